@@ -1,0 +1,52 @@
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from mlmap_site.markup import render_author_text, stored_html
+from mlmap_site.text import validate_readable
+
+
+class User(AbstractUser):
+    """A reader. An author is a reader who owns articles; a moderator one who may answer for them."""
+
+    first_name = None
+    last_name = None
+
+    name = models.CharField(
+        _("name"),
+        max_length=60,
+        blank=True,
+        validators=[validate_readable],
+        help_text=_("Shown beside what you write. Left empty, your username is shown."),
+    )
+    headline = models.CharField(
+        _("headline"),
+        max_length=120,
+        blank=True,
+        validators=[validate_readable],
+        help_text=_("One line about what you do, shown under your name."),
+    )
+    bio = models.TextField(_("about the author"), max_length=5000, blank=True)
+    bio_html = models.TextField(editable=False, blank=True)
+
+    def __str__(self):
+        return self.display_name
+
+    def save(self, *args, **kwargs):
+        self.bio_html = render_author_text(self.bio)
+        super().save(*args, **kwargs)
+
+    @property
+    def display_name(self):
+        return self.name or self.username
+
+    @property
+    def initials(self):
+        """Return one or two letters for the disc that stands where a picture would."""
+        words = self.display_name.replace("-", " ").replace("_", " ").split()
+        letters = [word[0] for word in words if word[0].isalnum()]
+        return "".join(letters[:1] + letters[-1:] if len(letters) > 1 else letters).upper() or "·"
+
+    @property
+    def about(self):
+        return stored_html(self.bio_html)

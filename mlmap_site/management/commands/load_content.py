@@ -1,0 +1,42 @@
+import secrets
+from pathlib import Path
+
+import yaml
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.management.base import BaseCommand
+from django.db import transaction
+
+from articles.content import load_version, read_versions
+from articles.models import Article
+from comments.content import load_comments
+
+
+class Command(BaseCommand):
+    help = "Load the articles and comments in content/ that are not there yet, and their author."
+
+    def add_arguments(self, parser):
+        parser.add_argument("folder", nargs="?", default=settings.BASE_DIR / "content", type=Path)
+
+    @transaction.atomic
+    def handle(self, *, folder, **options):
+        author = self.author(yaml.safe_load((folder / "author.yaml").read_text()))
+        there = set(Article.objects.values_list("slug", flat=True))
+        # An article that is there already is its author's now; nothing of it is touched.
+        versions = [(path, post) for path, post in read_versions(folder) if post["article"] not in there]
+        for path, post in versions:
+            self.stdout.write(f"{load_version(path, post, author)}")
+        slugs = {post["article"] for _, post in versions}
+        count = load_comments(folder / "comments.yaml", slugs)
+        self.stdout.write(f"{len(versions)} versions and {count} comments loaded.")
+
+    def author(self, profile):
+        """Return the author's account; a new one's password is said once, here."""
+        users = get_user_model().objects
+        author = users.filter(username=profile["username"]).first()
+        if author is None:
+            password = settings.AUTHOR_PASSWORD or secrets.token_urlsafe(12)
+            author = users.create_superuser(password=password, **profile)
+            said = "AUTHOR_PASSWORD" if settings.AUTHOR_PASSWORD else password
+            self.stdout.write(f"The author signs in as {author.username} with password {said}")
+        return author

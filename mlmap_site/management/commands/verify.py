@@ -1,0 +1,49 @@
+import hashlib
+from pathlib import PurePosixPath
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
+
+from articles.apps import TRIGGERS as ARTICLE_TRIGGERS
+from articles.canonical import canonical_json, digest
+from articles.models import Correction, Version
+from comments.apps import TRIGGERS as COMMENT_TRIGGERS
+from mlmap_site.triggers import missing
+from roles.apps import TRIGGERS as ROLE_TRIGGERS
+
+
+class Command(BaseCommand):
+    help = "Recompute the digest of everything published, and look for what guards it."
+
+    def handle(self, **options):
+        faults = [*self.triggers(), *self.versions(), *self.corrections()]
+        for fault in faults:
+            self.stderr.write(fault)
+        if faults:
+            raise CommandError(f"{len(faults)} faults.")
+        self.stdout.write(f"{Version.objects.frozen().count()} versions are as they were published.")
+
+    def triggers(self):
+        expected = [*ARTICLE_TRIGGERS, *COMMENT_TRIGGERS, *ROLE_TRIGGERS]
+        for name in missing(connection, expected):
+            yield f"The database lacks the trigger {name}: run migrate."
+
+    def versions(self):
+        for version in Version.objects.frozen().select_related("article", "predecessor"):
+            if digest(canonical_json(version)) != version.digest:
+                yield f"{version} differs from its digest {version.digest}."
+            if version.cover and not self.cover_is_whole(version):
+                yield f"The cover of {version} is gone or changed."
+
+    def corrections(self):
+        for correction in Correction.objects.select_related("version__article"):
+            if digest(canonical_json(correction.version, correction)) != correction.digest:
+                yield f"{correction} differs from its digest {correction.digest}."
+
+    @staticmethod
+    def cover_is_whole(version):
+        storage, name = version.cover.storage, version.cover.name
+        if not storage.exists(name):
+            return False
+        with storage.open(name) as file:
+            return hashlib.sha256(file.read()).hexdigest().startswith(PurePosixPath(name).stem)

@@ -1,0 +1,130 @@
+"""Markdown to HTML: one renderer for the author's text, one for readers'.
+
+Preview and page call the same function. This is the only module that marks text as safe.
+"""
+
+import re
+
+import nh3
+from django.utils.safestring import mark_safe
+from markdown_it import MarkdownIt
+from mdit_py_plugins.anchors import anchors_plugin
+from mdit_py_plugins.footnote import footnote_plugin
+
+# Parsing takes time in proportion to the text, so its size is capped before.
+ARTICLE_LIMIT = 200_000
+COMMENT_LIMIT = 5_000
+WORDS_A_MINUTE = 220
+
+SCHEMES = {"http", "https", "mailto"}
+PLAIN_TAGS = {"p", "br", "em", "strong", "code", "pre", "a", "blockquote", "ul", "ol", "li"}
+AUTHOR_TAGS = PLAIN_TAGS | {
+    *("h2", "h3", "h4", "hr", "img", "s", "section", "sup"),
+    *("table", "thead", "tbody", "tr", "th", "td"),
+}
+AUTHOR_ATTRIBUTES = {
+    "a": {"href", "title", "id", "class"},
+    "code": {"class"},
+    "h2": {"id"},
+    "h3": {"id"},
+    "h4": {"id"},
+    "img": {"src", "alt", "title", "width", "height", "loading"},
+    "li": {"id", "class"},
+    "ol": {"start", "class"},
+    "section": {"class"},
+    "sup": {"class"},
+    "td": {"class"},
+    "th": {"class"},
+}
+READER_ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
+# Only the classes that the renderer itself writes are kept.
+CLASS_NAME = re.compile(r"(footnote[a-z-]*|language-[\w+#-]+|align-(left|center|right))\Z")
+
+
+def _author_parser():
+    parser = MarkdownIt("commonmark", {"html": False, "linkify": True, "typographer": False})
+    parser.enable(["table", "strikethrough", "linkify"])
+    parser.use(footnote_plugin)
+    parser.use(anchors_plugin, min_level=2, max_level=4, slug_func=heading_slug)
+    parser.add_render_rule("th_open", _aligned_cell)
+    parser.add_render_rule("td_open", _aligned_cell)
+    parser.add_render_rule("heading_open", _demoted_heading)
+    parser.add_render_rule("heading_close", _demoted_heading)
+    parser.add_render_rule("image", _lazy_image)
+    return parser
+
+
+def _reader_parser():
+    parser = MarkdownIt("commonmark", {"html": False, "linkify": True})
+    parser.enable("linkify")
+    return parser.disable(["image", "heading", "lheading", "hr", "html_block", "html_inline"])
+
+
+def heading_slug(title):
+    """Return the anchor of a heading: its letters and digits in lower case, joined by hyphens."""
+    return re.sub(r"[^\w]+", "-", title.strip().lower()).strip("-") or "section"
+
+
+def _aligned_cell(renderer, tokens, index, options, env):
+    # A style attribute would be blocked by the content security policy.
+    style = tokens[index].attrs.pop("style", "")
+    if style:
+        tokens[index].attrSet("class", "align-" + str(style).removeprefix("text-align:"))
+    return renderer.renderToken(tokens, index, options, env)
+
+
+def _demoted_heading(renderer, tokens, index, options, env):
+    # The page's title is the only h1; an author's "# Heading" becomes a section like the others.
+    level = min(max(int(tokens[index].tag[1:]), 2), 4)
+    tokens[index].tag = f"h{level}"
+    return renderer.renderToken(tokens, index, options, env)
+
+
+def _lazy_image(renderer, tokens, index, options, env):
+    tokens[index].attrSet("loading", "lazy")
+    return renderer.image(tokens, index, options, env)
+
+
+AUTHOR_PARSER = _author_parser()
+READER_PARSER = _reader_parser()
+
+
+def _own_classes(tag, attribute, value):
+    if attribute == "class":
+        return " ".join(c for c in value.split() if CLASS_NAME.match(c)) or None
+    return value
+
+
+AUTHOR_CLEANER = nh3.Cleaner(
+    tags=AUTHOR_TAGS,
+    attributes=AUTHOR_ATTRIBUTES,
+    url_schemes=SCHEMES,
+    attribute_filter=_own_classes,
+    link_rel="noopener",
+)
+READER_CLEANER = nh3.Cleaner(
+    tags=PLAIN_TAGS,
+    attributes=READER_ATTRIBUTES,
+    url_schemes=SCHEMES,
+    link_rel="nofollow ugc noopener",
+)
+
+
+def render_author_text(source):
+    """Return safe HTML of an article's Markdown: tables, footnotes, code, images, heading anchors."""
+    return mark_safe(AUTHOR_CLEANER.clean(AUTHOR_PARSER.render(source[:ARTICLE_LIMIT])))
+
+
+def render_reader_text(source):
+    """Return safe HTML of a reader's Markdown: paragraphs, emphasis, code, links, quotes, lists."""
+    return mark_safe(READER_CLEANER.clean(READER_PARSER.render(source[:COMMENT_LIMIT])))
+
+
+def stored_html(html):
+    """Return HTML that one of the renderers above made and the database kept."""
+    return mark_safe(html)
+
+
+def reading_minutes(source):
+    """Return how many whole minutes the text takes to read, at least one."""
+    return max(1, round(len(source.split()) / WORDS_A_MINUTE))
