@@ -1,0 +1,71 @@
+"""A version as canonical JSON: the bytes that are hashed, stored by readers and cited.
+
+The same content is the same bytes: sorted keys, no spaces, NFC, integers, source text and never
+HTML, so that a new look of the site changes no digest.
+"""
+
+import hashlib
+import json
+import unicodedata
+from datetime import UTC
+from pathlib import PurePosixPath
+
+SCHEMA = 1
+
+
+def canonical_json(version, correction=None):
+    """Return the bytes of a version, with a correction's words in place of its own if one is given."""
+    text = correction or version
+    data = {
+        "schema": SCHEMA,
+        "article": version.article.slug,
+        "number": version.label.removeprefix("v"),
+        "predecessor": version.predecessor and version.predecessor.label.removeprefix("v"),
+        "published_at": version.published_at.astimezone(UTC).isoformat(timespec="microseconds"),
+        "revision": correction.revision if correction else 1,
+        "title": version.title,
+        "teaser": version.teaser,
+        "body": text.body,
+        "cover": _cover(version, text),
+        "line": {"start": version.line_start, "end": version.line_end},
+        "placements": [_placement(placement) for placement in version.placements.all()],
+        "descents": sorted(_descent(descent) for descent in version.descents.all()),
+        "changes": [change.text for change in version.changes.all()],
+    }
+    if correction:
+        data["correction"] = correction.reason
+    canonical = json.dumps(data, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return unicodedata.normalize("NFC", canonical).encode()
+
+
+def digest(data):
+    """Return the SHA-256 of canonical bytes, in hexadecimal."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def _cover(version, text):
+    if not version.cover:
+        return None
+    # The file is named by its content (mlmap_site/pictures.py), so its name stands for its bytes.
+    return {
+        "file": PurePosixPath(version.cover.name).name,
+        "alt": text.cover_alt,
+        "caption": version.cover_caption,
+    }
+
+
+def _placement(placement):
+    return {
+        "role": placement.role.slug,
+        "kind": placement.role.kind,
+        "name": placement.name,
+        "start": placement.start,
+        "end": placement.end,
+        "summary": placement.summary,
+    }
+
+
+def _descent(descent):
+    """Return ancestor and descendant; an empty end sorts first and reads as ""."""
+    ends = (descent.ancestor, descent.descendant)
+    return [role.slug if role else "" for role in ends]

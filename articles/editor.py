@@ -1,0 +1,41 @@
+"""The two addresses that the Markdown editor calls. The package's own are open to strangers."""
+
+from django.core.exceptions import ValidationError
+from django.core.files.storage import default_storage
+from django.http import HttpResponse, JsonResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from mlmap_site.authoring import staff_only
+from mlmap_site.markup import ARTICLE_LIMIT, render_author_text
+from mlmap_site.pictures import remake_picture
+
+
+@require_POST
+@staff_only
+def markdownify(request):
+    """Return the HTML of a text as it would be published."""
+    content = request.POST.get("content", "")
+    if len(content) > ARTICLE_LIMIT:
+        return HttpResponse(_("This text is longer than 200 kB."), status=413)
+    return HttpResponse(render_author_text(content))
+
+
+@require_POST
+@staff_only
+def upload(request):
+    """Store a picture dropped into the text and return the Markdown that shows it."""
+    picture = request.FILES.get("image")
+    if picture is None:
+        return JsonResponse({"error": _("There is no picture in this upload.")}, status=400)
+    try:
+        path = store_picture(remake_picture(picture), "pictures")
+    except ValidationError as error:
+        return JsonResponse({"error": " ".join(error.messages)}, status=400)
+    return JsonResponse({"image_code": f"![]({default_storage.url(path)})"})
+
+
+def store_picture(picture, folder):
+    """Store a remade picture once, whoever sends it again, and return its path."""
+    path = f"{folder}/{picture.name}"
+    return path if default_storage.exists(path) else default_storage.save(path, picture)

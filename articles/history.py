@@ -1,0 +1,73 @@
+"""What became of an old version's roles, loaded from the database and followed by lineage.py."""
+
+from dataclasses import dataclass
+
+from articles import lineage
+from articles.models import Descent, Placement
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """A placement of an old version and the current placements it became, none if retired."""
+
+    before: Placement
+    after: tuple
+
+    @property
+    def is_renamed(self):
+        return [p.role_id for p in self.after] == [self.before.role_id]
+
+
+def fates(version, current):
+    """Return the fates of a version's placements that are not on `current` under the same name."""
+    steps = _steps(version, current)
+    here = {p.role.slug: p for p in current.placements.select_related("role")}
+    found = []
+    for before in version.placements.select_related("role"):
+        slugs = lineage.descendants(before.role.slug, steps)
+        after = tuple(here[slug] for slug in slugs if slug in here)
+        if [p.name for p in after] != [before.name]:
+            found.append(Fate(before, after))
+    return found
+
+
+def names_by_slug(version):
+    """Return what a version calls each role it places, by the role's slug."""
+    return {p.role.slug: p.name for p in version.placements.select_related("role")}
+
+
+def lineage_step(version, placed):
+    """Return a version's record of lineage; `placed` has the slugs that it places."""
+    descents = version.descents.select_related("ancestor", "descendant")
+    return lineage.Step(tuple(_edge(descent) for descent in descents), frozenset(placed))
+
+
+def _steps(version, current):
+    """Return the steps from a version to the current one that record any descent, oldest first."""
+    chain = _chain(version, current)
+    descents = Descent.objects.filter(version__in=chain).select_related("ancestor", "descendant")
+    edges, placed = {}, {}
+    for descent in descents:
+        edges.setdefault(descent.version_id, []).append(_edge(descent))
+    for pk, slug in Placement.objects.filter(version__in=edges).values_list(
+        "version", "role__slug"
+    ):
+        placed.setdefault(pk, set()).add(slug)
+    return [
+        lineage.Step(tuple(edges[pk]), frozenset(placed.get(pk, ()))) for pk in chain if pk in edges
+    ]
+
+
+def _chain(version, current):
+    """Return the keys of the versions after `version` up to `current`, by predecessor."""
+    predecessors = dict(version.article.versions.values_list("pk", "predecessor"))
+    chain, pk = [], current.pk
+    while pk is not None and pk != version.pk:
+        chain.append(pk)
+        pk = predecessors[pk]
+    return chain[::-1]
+
+
+def _edge(descent):
+    ends = (descent.ancestor, descent.descendant)
+    return tuple(role and role.slug for role in ends)

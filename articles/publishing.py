@@ -1,0 +1,252 @@
+"""The verbs of a version's life: start a draft, publish, schedule, unschedule, correct, withdraw.
+
+Each is one transaction that locks the article, checks, acts and records who did what. Whoever comes
+second is told so by Refused, and nothing is half done.
+"""
+
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from articles import lineage
+from articles.canonical import canonical_json, digest
+from articles.history import lineage_step, names_by_slug
+from articles.models import Article, Correction, Placement, Version
+
+MAP_FIELDS = ("role", "name", "start", "end", "summary")
+COPIED_FIELDS = (
+    *("title", "teaser", "body", "cover", "cover_width", "cover_height", "cover_alt"),
+    *("cover_caption", "line_start", "line_end"),
+)
+
+
+class Refused(Exception):
+    """A verb could not be done; `reasons` says why, in sentences for the author."""
+
+    def __init__(self, *reasons):
+        super().__init__(" ".join(reasons))
+        self.reasons = reasons
+
+
+@transaction.atomic
+def start_draft(article, by):
+    """Return a new draft: a copy of the current version, or an empty 0.1 where there is none."""
+    _lock(article)
+    waiting = article.versions.waiting().first()
+    if waiting:
+        raise Refused(
+            _("%(version)s is a %(state)s already.")
+            % {"version": waiting.label, "state": state_in_words(waiting)}
+        )
+    predecessor = article.current()
+    major, minor = next_number(article)
+    draft = Version(article=article, predecessor=predecessor, major=major, minor=minor)
+    draft.title = article.title
+    if predecessor:
+        _copy(predecessor, draft)
+    draft.save()
+    if predecessor:
+        _copy_map(predecessor, draft)
+    _record(draft, by, f"Started from {predecessor.label if predecessor else 'nothing'}.")
+    return draft
+
+
+@transaction.atomic
+def publish(version, by, at=None):
+    """Publish a draft and return it as it now stands.
+
+    `at` is the moment it counts as published: now, or one in the past for what first appeared
+    elsewhere. Raises Refused with every problem named.
+    """
+    now = timezone.now()
+    if at and at > now:
+        raise ValueError("A version is published in the future by schedule().")
+    return _release(version, by, at or now, "Published")
+
+
+@transaction.atomic
+def schedule(version, by, at):
+    """Freeze a draft so that it appears at a time to come, with no job running."""
+    if at <= timezone.now():
+        raise Refused(_("This time has passed. Choose one to come, or publish now."))
+    return _release(version, by, at, f"Scheduled for {at.isoformat()}")
+
+
+@transaction.atomic
+def unschedule(version, by):
+    """Take a version off the schedule; it is a draft again."""
+    version = _locked(version)
+    if version.state != "scheduled":
+        raise Refused(
+            _("%(version)s is not scheduled: it is %(state)s.")
+            % {"version": version.label, "state": state_in_words(version)}
+        )
+    version.published_at, version.digest = None, ""
+    version.save(update_fields=Version.UNSCHEDULE_FIELDS)
+    _record(version, by, "Taken off the schedule.")
+    return version
+
+
+@transaction.atomic
+def correct(version, by, reason, body, cover_alt=None):
+    """Append a corrected text to a published version and return the correction."""
+    version = _locked(version)
+    if not version.is_public():
+        raise Refused(_("Only what is published can be corrected."))
+    latest = version.text()
+    cover_alt = latest.cover_alt if cover_alt is None else cover_alt
+    correction = Correction(version=version, reason=reason, body=body, cover_alt=cover_alt)
+    correction.revision = getattr(latest, "revision", 1) + 1
+    correction.clean_fields(exclude=["digest"])
+    correction.digest = digest(canonical_json(version, correction))
+    correction.save()
+    _record(version, by, f"Corrected (r{correction.revision}): {reason} Digest {correction.digest}.")
+    return correction
+
+
+@transaction.atomic
+def withdraw(version, by, reason):
+    """Withdraw a published version; its address then says that it was, and why."""
+    version = _locked(version)
+    if not version.is_public():
+        raise Refused(
+            _("%(version)s cannot be withdrawn: it is %(state)s.")
+            % {"version": version.label, "state": state_in_words(version)}
+        )
+    if not reason.strip():
+        raise Refused(_("Say why it is withdrawn: readers are told."))
+    version.withdrawn_at, version.withdrawal_reason = timezone.now(), reason.strip()
+    version.save(update_fields=Version.WITHDRAWAL_FIELDS)
+    _record(version, by, f"Withdrawn: {reason}")
+    return version
+
+
+def next_number(article):
+    """Return the number to suggest: the highest there is, with the minor part one up."""
+    highest = article.versions.order_by("-major", "-minor").first()
+    return (highest.major, highest.minor + 1) if highest else (0, 1)
+
+
+def problems(version):
+    """Return what keeps a version from being published, in sentences for the author."""
+    found = [
+        *_text_problems(version),
+        *_number_problems(version),
+        *_map_problems(version),
+        *_lineage_problems(version),
+    ]
+    if version.predecessor and not version.changes.exists():
+        found.append(_("The changelog is empty: say what changed."))
+    return found
+
+
+def state_in_words(version):
+    words = {
+        "draft": _("draft"),
+        "scheduled": _("scheduled version"),
+        "published": _("published"),
+        "withdrawn": _("withdrawn"),
+    }
+    return words[version.state]
+
+
+def _release(version, by, at, done):
+    version = _locked(version)
+    if version.published_at is not None:
+        raise Refused(
+            _("%(version)s is %(state)s already.")
+            % {"version": version.label, "state": state_in_words(version)}
+        )
+    reasons = problems(version)
+    if reasons:
+        raise Refused(*reasons)
+    version.published_at = at
+    version.digest = digest(canonical_json(version))
+    version.save()
+    _record(version, by, f"{done}. Digest {version.digest}.")
+    return version
+
+
+def _text_problems(version):
+    if not version.title.strip():
+        yield _("It has no title.")
+    if not version.body.strip():
+        yield _("It has no text.")
+    if version.cover and not version.cover_alt.strip():
+        yield _("The cover has no alternative text: say what it shows.")
+
+
+def _number_problems(version):
+    highest = version.article.versions.frozen().newest_first().first()
+    if highest and version.number <= highest.number:
+        yield _(
+            "%(number)s does not rise: this article has %(highest)s already. "
+            "Numbers only go up and are never used again."
+        ) % {"number": version.label, "highest": highest.label}
+    current = version.article.current()
+    if version.predecessor != current:
+        yield _("It was started from %(before)s, but the current version is %(current)s.") % {
+            "before": version.predecessor.label if version.predecessor else _("nothing"),
+            "current": current.label if current else _("none"),
+        }
+
+
+def _map_problems(version):
+    spans = version.spans
+    if spans and not any(not span.practice for span in spans):
+        yield _("The map has practices, but no role.")
+    if spans and not (version.line_start and version.line_end):
+        yield _("The ends of the line have no names.")
+
+
+def _lineage_problems(version):
+    if not version.predecessor:
+        return
+    before, here = names_by_slug(version.predecessor), names_by_slug(version)
+    record = lineage_step(version, here)
+    gone, new = lineage.gaps(frozenset(before), record)
+    for slug in gone:
+        yield _(
+            "%(role)s is on %(before)s and not on %(version)s: "
+            "record a descent that says what it became, or that it was retired."
+        ) % {"role": before[slug], "before": version.predecessor.label, "version": version.label}
+    for slug in new:
+        yield _(
+            "%(role)s is new: record a descent that says what it came from, "
+            "or that it was introduced."
+        ) % {"role": here[slug]}
+    for ancestor, descendant in lineage.contradictions(frozenset(before), record):
+        yield _(
+            "The descent from %(ancestor)s to %(descendant)s does not fit the two maps."
+        ) % {"ancestor": ancestor or _("nothing"), "descendant": descendant or _("nothing")}
+
+
+def _lock(article):
+    Article.objects.select_for_update().get(pk=article.pk)
+
+
+def _locked(version):
+    """Return the version as the database has it, with its article and itself locked."""
+    _lock(version.article)
+    return Version.objects.select_for_update(of=["self"]).select_related(
+        "article", "predecessor"
+    ).get(pk=version.pk)
+
+
+def _copy(source, draft):
+    for field in COPIED_FIELDS:
+        setattr(draft, field, getattr(source, field))
+    # What readers see today is what the next version starts from.
+    text = source.text()
+    draft.body, draft.cover_alt = text.body, text.cover_alt
+
+
+def _copy_map(source, draft):
+    for placement in source.placements.select_related("role"):
+        values = {field: getattr(placement, field) for field in MAP_FIELDS}
+        Placement(version=draft, **values).save()
+
+
+def _record(version, by, what):
+    LogEntry.objects.log_actions(by.pk, [version], CHANGE, change_message=what, single_object=True)

@@ -1,0 +1,144 @@
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
+from taggit.models import Tag
+
+from articles.canonical import canonical_json
+from articles.history import fates
+from articles.models import Article, Version
+from mlmap_site.paging import key_or_404, page_after
+from mlmap_site.privacy import shared
+
+ARTICLES_A_PAGE = 10
+VERSIONS_A_PAGE = 50
+
+
+@require_safe
+@shared
+def article_list(request):
+    """Every article that has something to read, newest first."""
+    page = article_cards(Article.objects.public(), request.GET.get("after"))
+    return render(request, "articles/article_list.html", {"page": page})
+
+
+@require_safe
+@shared
+def tag_page(request, slug):
+    """The articles under a tag; a tag without a public article is no page."""
+    tag = get_object_or_404(Tag, slug=slug)
+    page = article_cards(Article.objects.public().filter(tags=tag), request.GET.get("after"))
+    if not page.rows:
+        raise Http404
+    return render(request, "articles/tag.html", {"tag": tag, "page": page})
+
+
+@require_safe
+@shared
+def article_page(request, slug):
+    """The current version at the address of the article; a withdrawn one where none is left."""
+    article = get_object_or_404(Article.objects.select_related("author"), slug=slug)
+    version = article.current()
+    if version is None:
+        return withdrawn_page(request, withdrawn_or_404(article))
+    version.article = article
+    return render_version(request, version, current=version)
+
+
+@require_safe
+@shared
+def version_page(request, slug, number):
+    """One version, at its address for ever."""
+    version = get_published_or_404(slug, number)
+    if not version.is_public():
+        return withdrawn_page(request, version)
+    return render_version(request, version, current=version.article.current())
+
+
+@require_safe
+@shared
+def revision_page(request, slug, number, revision):
+    """An earlier wording of a corrected version; revision 1 is what was published."""
+    version = get_published_or_404(slug, number)
+    if not version.is_public():
+        return withdrawn_page(request, version)
+    text = version if revision == 1 else version.corrections.filter(revision=revision).first()
+    if text is None:
+        raise Http404
+    if text == version.text():
+        return redirect(version)
+    current = version.article.current()
+    return render_version(request, version, current=current, text=text, revision=revision)
+
+
+@require_safe
+@shared
+def version_list(request, slug):
+    """Every version of an article with its date, digest and changelog."""
+    article = get_object_or_404(Article.objects.select_related("author"), slug=slug)
+    current = article.current()
+    versions = article.versions.past().prefetch_related("changes", "corrections")
+    key = key_or_404(request.GET.get("after"))
+    page = page_after(versions, ("-major", "-minor", "-pk"), key, VERSIONS_A_PAGE)
+    if not page.rows:
+        raise Http404
+    context = {"article": article, "current": current, "page": page}
+    return render(request, "articles/version_list.html", context)
+
+
+@require_safe
+@shared
+def version_json(request, slug, number):
+    """The very bytes that the digest is of."""
+    version = get_published_or_404(slug, number)
+    if not version.is_public():
+        raise Http404
+    correction = version.corrections.order_by("-revision").first()
+    return HttpResponse(canonical_json(version, correction), content_type="application/json")
+
+
+def article_cards(articles, key):
+    """Return a page of articles, each with its current version as `version`."""
+    order = ("-current_since", "-pk")
+    articles = articles.prefetch_related("tags")
+    page = page_after(articles, order, key_or_404(key), ARTICLES_A_PAGE)
+    versions = Version.objects.in_bulk([article.current_id for article in page])
+    for article in page:
+        article.version = versions[article.current_id]
+        article.version.article = article
+    return page
+
+
+def get_published_or_404(slug, number):
+    """Return a version that is or was public, by its article's slug and its number."""
+    versions = Version.objects.past().numbered(number).select_related("article__author")
+    return get_object_or_404(versions, article__slug=slug)
+
+
+def withdrawn_or_404(article):
+    version = article.versions.past().newest_first().first()
+    if version is None:
+        raise Http404
+    version.article = article
+    return version
+
+
+def withdrawn_page(request, version):
+    """Say that a version was withdrawn and why; nothing of it is shown."""
+    context = {"version": version, "current": version.article.current()}
+    return render(request, "articles/withdrawn.html", context, status=410)
+
+
+def render_version(request, version, current, text=None, revision=None):
+    """Render a version as readers see it; `text` is an earlier wording of it, if one is asked for."""
+    is_old = current is not None and version != current
+    context = {
+        "version": version,
+        "article": version.article,
+        "text": text or version.text(),
+        "revision": revision,
+        "placements": version.placements.select_related("role"),
+        "current": current,
+        "is_old": is_old,
+        "fates": fates(version, current) if is_old else [],
+    }
+    return render(request, "articles/version.html", context)

@@ -1,0 +1,32 @@
+from django.apps import AppConfig
+
+from mlmap_site.triggers import Trigger, changed, keep
+
+TRIGGERS = [
+    Trigger(
+        name="comment_keeps_its_version",
+        table="comments_comment",
+        event="UPDATE",
+        refuse_when=changed("article_id", "version_id", "root_id", "in_reply_to_id"),
+        message="a comment keeps the version it was made on",
+    ),
+    Trigger(
+        name="comment_stays_in_its_article",
+        table="comments_comment",
+        event="INSERT",
+        refuse_when=(
+            "NEW.article_id <> (SELECT v.article_id FROM articles_version v "
+            "WHERE v.id = NEW.version_id) OR NEW.root_id IS NOT NULL AND NOT EXISTS "
+            "(SELECT 1 FROM comments_comment r WHERE r.id = NEW.root_id AND r.root_id IS NULL "
+            "AND r.article_id = NEW.article_id)"
+        ),
+        message="a comment belongs to one article",
+    ),
+]
+
+
+class CommentsConfig(AppConfig):
+    name = "comments"
+
+    def ready(self):
+        keep(self, TRIGGERS)

@@ -1,0 +1,20 @@
+from django.apps import AppConfig
+
+from mlmap_site.triggers import Trigger, changed, keep
+
+TRIGGERS = [
+    Trigger(
+        name="role_keeps_its_slug",
+        table="roles_role",
+        event="UPDATE",
+        refuse_when=changed("slug", "kind"),
+        message="a role keeps its slug and kind for ever",
+    ),
+]
+
+
+class RolesConfig(AppConfig):
+    name = "roles"
+
+    def ready(self):
+        keep(self, TRIGGERS)
