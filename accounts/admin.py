@@ -11,6 +11,9 @@ class ReaderAdmin(UserAdmin):
     list_filter = ["is_staff", "is_active"]
     search_fields = ["username", "name", "email"]
     readonly_fields = ["last_login", "date_joined"]
+    add_fieldsets = [
+        (None, {"fields": ["username", "email", "usable_password", "password1", "password2"]}),
+    ]
     fieldsets = [
         (None, {"fields": ["username", "password", "email"]}),
         (_("Shown to readers"), {"fields": ["name", "headline", "bio"]}),

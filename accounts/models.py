@@ -12,6 +12,8 @@ class User(AbstractUser):
     first_name = None
     last_name = None
 
+    # Without an address nobody can be told anything, nor prove later that an account is theirs.
+    email = models.EmailField(_("mail address"))
     name = models.CharField(
         _("name"),
         max_length=60,

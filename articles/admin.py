@@ -1,5 +1,4 @@
 from django.contrib import admin
-from django.db import models
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
@@ -85,6 +84,14 @@ class PartInline(admin.TabularInline):
     extra = 0
     draws_map = False
 
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        # A role is only ever added here; nothing of it can be changed.
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.is_relation and field:
+            widget = field.widget
+            widget.can_change_related = widget.can_delete_related = widget.can_view_related = False
+        return field
+
     # Whoever may edit the version may edit its parts; VersionAdmin decides.
     def has_add_permission(self, request, obj=None):
         return obj is not None and obj.state == "draft"
@@ -126,7 +133,6 @@ class VersionAdmin(OwnArticles, HonestStatus, admin.ModelAdmin):
     inlines = [PlacementInline, DescentInline, ChangeInline]
     formfield_overrides = {
         MarkdownxField: {"widget": AdminMarkdownxWidget({"rows": 24})},
-        models.CharField: {"widget": admin.widgets.AdminTextInputWidget({"class": "wide"})},
     }
     fieldsets = [
         (None, {"fields": [("major", "minor"), "title", "teaser"]}),
@@ -136,7 +142,6 @@ class VersionAdmin(OwnArticles, HonestStatus, admin.ModelAdmin):
     ]
 
     class Media:
-        css = {"all": ["css/variables.css", "css/prose.css", "css/map.css", "css/admin.css"]}
         js = ["js/version_form.js"]
 
     @admin.display(description=_("version"), ordering="minor")
@@ -161,6 +166,10 @@ class VersionAdmin(OwnArticles, HonestStatus, admin.ModelAdmin):
 
     def get_urls(self):
         return desk.urls(self) + super().get_urls()
+
+    def response_post_save_change(self, request, obj):
+        # What follows a save is a look at the map, or publishing: both are on the same page.
+        return redirect("admin:articles_version_change", obj.pk)
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         if obj:

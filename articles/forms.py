@@ -16,7 +16,8 @@ class VersionForm(forms.ModelForm):
 
     class Meta:
         model = Version
-        exclude = []
+        exclude = ()
+        widgets = {"teaser": forms.Textarea({"rows": 2, "class": "vTextField"})}
 
     def clean_cover(self):
         cover = self.cleaned_data["cover"]

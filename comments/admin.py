@@ -1,3 +1,4 @@
+from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponseRedirect
@@ -14,6 +15,23 @@ from comments.moderation import Refused, moderate
 from mlmap_site.authoring import UNPROCESSABLE, HonestStatus
 
 Action = Moderation.Action
+
+
+class ChangesField(forms.ModelMultipleChoiceField):
+    """The lines of an article's changelogs, newest version first."""
+
+    def __init__(self, article):
+        changes = Change.objects.filter(version__article=article).select_related("version")
+        super().__init__(
+            changes.order_by("-version__major", "-version__minor", "position", "pk"),
+            required=False,
+            label=_("Led to"),
+            help_text=_("The comment then says so, and the changelog credits its reader."),
+            widget=forms.CheckboxSelectMultiple,
+        )
+
+    def label_from_instance(self, change):
+        return f"{change.version.label}: {change.text}"
 
 
 class ModerationInline(admin.TabularInline):
@@ -58,9 +76,7 @@ class CommentAdmin(HonestStatus, admin.ModelAdmin):
     def get_form(self, request, obj=None, **kwargs):
         form = super().get_form(request, obj, **kwargs)
         if obj and "changes" in form.base_fields:
-            form.base_fields["changes"].queryset = Change.objects.filter(
-                version__article=obj.article_id
-            ).select_related("version")
+            form.base_fields["changes"] = ChangesField(obj.article)
         return form
 
     @admin.action(description=_("Approve"), permissions=["change"])

@@ -1,11 +1,11 @@
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import F, Prefetch, Q
+from django.db.models import F, OuterRef, Prefetch, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from articles.models import Article, Change, Version
+from articles.models import Article, Change, Placement, Version
 from mlmap_site.markup import COMMENT_LIMIT, render_reader_text, stored_html
 from mlmap_site.text import normalise, validate_readable
 from roles.models import Role
@@ -26,8 +26,13 @@ class CommentQuerySet(models.QuerySet):
         """Load with each comment what a page says of it, in three queries however many there are."""
         # A credit on a version that readers may not see yet would give that version away.
         credits = Change.objects.public().select_related("version__article")
-        return self.select_related("author", "article", "version__article", "role").prefetch_related(
-            Prefetch("changes", credits, to_attr="credits"), "moderations"
+        called = Placement.objects.public().filter(
+            version=OuterRef("version"), role=OuterRef("role")
+        )
+        return (
+            self.select_related("author", "article", "version__article", "role")
+            .annotate(role_name=Subquery(called.values("name")[:1]))
+            .prefetch_related(Prefetch("changes", credits, to_attr="credits"), "moderations")
         )
 
 

@@ -60,7 +60,8 @@ def _row(queryset, order, key):
     columns = [name.removeprefix("-") for name in order]
     # Looked up without the list's own conditions where they can be left out: a comment that was
     # removed while its reader was paging still marks the place.
-    rows = queryset if queryset.query.annotations else queryset.model._base_manager
+    is_computed = not queryset.query.annotations.keys().isdisjoint(columns)
+    rows = queryset if is_computed else queryset.model._base_manager
     row = rows.filter(pk=key).values_list(*columns).first()
     if row is None:
         raise Http404("no such key")

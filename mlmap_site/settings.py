@@ -122,7 +122,7 @@ CACHES = {"default": env.cache_url("CACHE_URL", default="dbcache://mlmap_cache")
 
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(BASE_DIR / "var" / "media")))
 MEDIA_URL = "media/"
-STATIC_ROOT = BASE_DIR / "var" / "static"
+STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(BASE_DIR / "var" / "static")))
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
@@ -181,6 +181,7 @@ ACCOUNT_RATE_LIMITS = {
 
 # The author's first password; without one it is random and printed once.
 AUTHOR_PASSWORD = env.str("AUTHOR_PASSWORD", default="")
+AUTHOR_EMAIL = env.str("AUTHOR_EMAIL", default="author@localhost")
 
 # The first comment of a reader waits for approval.
 COMMENTS_HOLD_FIRST = env_flag("COMMENTS_HOLD_FIRST", default=True)
@@ -193,6 +194,9 @@ USE_TZ = True
 
 TAGGIT_CASE_INSENSITIVE = True
 TAGGIT_STRIP_UNICODE_WHEN_SLUGIFYING = False
+
+# The text scrolls in a box of its own beside its preview.
+MARKDOWNX_EDITOR_RESIZABLE = False
 
 # Headers
 
