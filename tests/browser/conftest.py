@@ -1,0 +1,83 @@
+import os
+import shutil
+from contextlib import contextmanager
+
+import pytest
+
+from tests.browser.site import AUTHOR_PASSWORD, Site, database
+
+BROWSERS = ["chromium", "chromium-browser", "google-chrome"]
+
+
+@pytest.fixture(autouse=True)
+def quick():
+    """Leave Django's settings in this process alone: the site runs in another."""
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    path = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if path is None:
+        pytest.skip("no Chromium on this machine: the browser tests were left out")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def site(chromium, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("site")
+    with database(folder, like=os.environ["DATABASE_URL"]) as address:
+        site = Site(folder, address)
+        site.set_up()
+        with site.running():
+            yield site
+
+
+@pytest.fixture
+def visit(chromium, site):
+    """Open browsers of their own: `with visit() as page`. What breaks the content policy fails."""
+
+    @contextmanager
+    def opened(scripts=True, **options):
+        context = chromium.new_context(
+            base_url=site.url, java_script_enabled=scripts, **({"locale": "en-GB"} | options)
+        )
+        context.set_default_timeout(10_000)
+        page = context.new_page()
+        complaints = []
+        page.on("console", lambda message: complaints.append(message.text))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        try:
+            yield page
+        finally:
+            context.close()
+        assert not [text for text in complaints if "Content Security Policy" in text]
+
+    return opened
+
+
+def sign_in_as_author(page):
+    page.goto("/accounts/login/")
+    page.get_by_label("Login").fill("author")
+    page.get_by_label("Password").fill(AUTHOR_PASSWORD)
+    page.get_by_role("button", name="Sign In").click()
+    page.wait_for_url("**/accounts/profile/")
+
+
+def sign_up(page, site, username):
+    """Make an account with a confirmed address, as a newcomer does."""
+    address = f"{username}@readers.example"
+    page.goto("/accounts/signup/")
+    page.get_by_label("Username").fill(username)
+    page.get_by_label("Email").fill(address)
+    page.get_by_label("Password").fill("a-long-enough-password")
+    page.get_by_label("Headline").fill("Reads maps on trains")
+    page.get_by_role("button", name="Sign Up").click()
+    page.get_by_label("Code").fill(site.mailed_code(address))
+    page.get_by_role("button", name="Confirm").click()
+    page.wait_for_url("**/accounts/profile/")
+    return address

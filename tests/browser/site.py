@@ -1,0 +1,111 @@
+"""The site as its users have it: the production server in a process of its own, on real storage."""
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from urllib.parse import urlsplit
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+AUTHOR_PASSWORD = "the-author's-password"
+START_WITHIN = 30
+
+
+class Site:
+    """A running site; `url` is its address, `folder` holds all it stores."""
+
+    def __init__(self, folder, database_url):
+        self.folder = folder
+        self.port = _free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.env = {
+            **os.environ,
+            "ENV_FILE": os.devnull,
+            "SECRET_KEY": "only-for-the-browser-tests-" + "0123456789" * 4,
+            "HTTPS": "off",
+            "DATABASE_URL": database_url,
+            "CACHE_URL": "dbcache://mlmap_cache",
+            "MEDIA_ROOT": str(folder / "media"),
+            "STATIC_ROOT": str(folder / "static"),
+            "EMAIL_URL": f"filemail:///{folder / 'mail'}",
+            "AUTHOR_PASSWORD": AUTHOR_PASSWORD,
+        }
+
+    def manage(self, *arguments):
+        command = [sys.executable, "manage.py", *arguments]
+        done = subprocess.run(command, cwd=ROOT, env=self.env, capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def set_up(self):
+        self.manage("migrate", "--verbosity", "0")
+        self.manage("createcachetable")
+        self.manage("collectstatic", "--noinput", "--verbosity", "0")
+        self.manage("load_content")
+
+    @contextmanager
+    def running(self):
+        log = (self.folder / "server.log").open("w")
+        command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws"]
+        command += ["--host", "127.0.0.1", "--port", str(self.port), "--workers", "2"]
+        command += ["--blocking-threads", "2", "--backpressure", "128"]
+        server = subprocess.Popen(
+            [*command, "mlmap_site.wsgi:application"],
+            cwd=ROOT,
+            env=self.env,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            self._wait(server)
+            yield self
+        finally:
+            server.terminate()
+            server.wait(timeout=20)
+            log.close()
+
+    def mailed_code(self, address):
+        """Return the code in the newest mail to an address."""
+        mails = sorted((self.folder / "mail").glob("*.log"), key=lambda path: path.stat().st_mtime)
+        texts = [text for text in map(Path.read_text, mails) if f"To: {address}" in text]
+        return re.findall(r"^([A-Z0-9-]{6,12})$", texts[-1], re.MULTILINE)[-1]
+
+    def _wait(self, server):
+        end = time.monotonic() + START_WITHIN
+        while time.monotonic() < end and server.poll() is None:
+            with suppress(urllib.error.URLError, ConnectionError):
+                urllib.request.urlopen(f"{self.url}/healthz", timeout=2)
+                return
+            time.sleep(0.1)
+        raise RuntimeError((self.folder / "server.log").read_text())
+
+
+@contextmanager
+def database(folder, like):
+    """Yield the address of a new, empty database of the kind that the address `like` names."""
+    if not like.startswith(("postgres:", "postgresql:")):
+        yield f"sqlite:///{folder / 'site.sqlite3'}"
+        return
+    import psycopg
+
+    name = f"mlmap_browser_{os.getpid()}"
+    server = urlsplit(like)._replace(path="/postgres").geturl()
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        connection.execute(f"CREATE DATABASE {name}")
+        try:
+            yield urlsplit(like)._replace(path=f"/{name}").geturl()
+        finally:
+            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]

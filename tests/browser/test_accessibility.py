@@ -1,0 +1,59 @@
+"""axe-core finds nothing, on every kind of page, in both themes, on a phone and a desk."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.browser.conftest import sign_in_as_author
+
+pytestmark = pytest.mark.browser
+
+SHARED = [
+    "/",
+    "/articles/",
+    "/articles/ml-map/",
+    "/articles/ml-map/v0.1/",
+    "/articles/ml-map/versions/",
+    "/articles/ml-map/comments/",
+    "/roles/",
+    "/roles/ml-engineer/",
+    "/tags/mlops/",
+    "/accounts/login/",
+    "/accounts/signup/",
+    "/nothing-here/",
+]
+PERSONAL = ["/articles/ml-map/comments/new/", "/accounts/profile/"]
+WIDTHS = [360, 1280]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing(visit, theme):
+    with visit(color_scheme=theme) as page:
+        faults = [fault for path in SHARED for fault in look_at(page, path)]
+        sign_in_as_author(page)
+        faults += [fault for path in PERSONAL for fault in look_at(page, path)]
+        faults += refused_comment(page)
+    assert faults == []
+
+
+def refused_comment(page):
+    page.goto("/articles/ml-map/comments/new/")
+    page.get_by_role("button", name="Post").click()
+    assert page.get_by_text("Write something first.").is_visible()
+    return faults_at(page, "refused comment")
+
+
+def look_at(page, path):
+    page.goto(path)
+    return faults_at(page, path)
+
+
+def faults_at(page, name):
+    """Return what axe finds at each width, and whether the page is wider than the window."""
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        results = Axe().run(page)
+        for violation in results.response["violations"]:
+            nodes = [node["html"][:120] for node in violation["nodes"]]
+            yield name, width, violation["id"], nodes
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            yield name, width, "wider than the window", []

@@ -1,0 +1,106 @@
+"""What people come for, in Chromium against the running site."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import sign_in_as_author, sign_up
+
+pytestmark = pytest.mark.browser
+with_and_without_scripts = pytest.mark.parametrize("scripts", [True, False])
+
+
+@with_and_without_scripts
+def test_reader_goes_from_an_old_version_to_what_a_role_became(visit, scripts):
+    with visit(scripts=scripts) as page:
+        page.goto("/articles/ml-map/v0.1/")
+        expect(page.get_by_role("heading", level=1)).to_contain_text("v0.1")
+        notice = page.get_by_label("About this version")
+        expect(notice).to_contain_text(
+            "ML Engineer became ML Deployment Engineer, Data Engineer and Model Engineer."
+        )
+        notice.get_by_role("link", name="Data Engineer").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Data Engineer")
+        page.get_by_role("link", name="ML Engineer", exact=True).first.click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("ML Engineer")
+        expect(page.get_by_label("About this role")).to_contain_text("It became")
+
+
+def test_a_role_on_the_map_is_a_link_that_the_keyboard_reaches(visit):
+    with visit(viewport={"width": 1280, "height": 900}) as page:
+        page.goto("/articles/ml-map/v0.1/")
+        role = page.get_by_role("link", name="ML Engineer, middle of the line")
+        role.focus()
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/roles/ml-engineer/")
+
+
+@with_and_without_scripts
+def test_newcomer_signs_up_and_comments_and_the_author_approves(visit, site, scripts):
+    username = "walker" if scripts else "walker-unscripted"
+    words = f"The border between the two moves every week ({username})."
+    with visit(scripts=scripts) as reader, visit(scripts=scripts) as author, visit() as stranger:
+        sign_up(reader, site, username)
+        reader.goto("/articles/ml-map/")
+        reader.get_by_role("link", name="Write a comment").click()
+        reader.get_by_label("Your comment").fill(words)
+        reader.get_by_role("button", name="Post").click()
+        expect(reader.get_by_text("waits for the author's approval")).to_be_visible()
+        expect(reader.get_by_text(words)).to_be_visible()
+
+        stranger.goto("/articles/ml-map/comments/")
+        expect(stranger.get_by_text(words)).to_have_count(0)
+
+        sign_in_as_author(author)
+        author.goto("/admin/comments/comment/?state__exact=pending")
+        author.get_by_role("link", name="The border between the two").click()
+        author.get_by_role("button", name="Approve").click()
+        expect(author.get_by_text("1 comment done.")).to_be_visible()
+
+        stranger.reload()
+        expect(stranger.get_by_text(words)).to_be_visible()
+        expect(stranger.get_by_text(username, exact=True)).to_be_visible()
+
+
+def test_reader_signs_in_with_a_code_by_mail(visit, site):
+    with visit() as page, visit() as again:
+        address = sign_up(page, site, "forgetful")
+        again.goto("/accounts/login/")
+        again.get_by_role("link", name="Send me a sign-in code").click()
+        again.get_by_label("Email").fill(address)
+        again.get_by_role("button", name="Request Code").click()
+        again.get_by_label("Code").fill(site.mailed_code(address))
+        again.get_by_role("button", name="Confirm").click()
+        again.wait_for_url("**/accounts/profile/")
+        expect(again.get_by_role("link", name="forgetful")).to_be_visible()
+
+
+def test_author_edits_the_draft_and_publishes_and_a_reader_sees_it(visit):
+    with visit() as author, visit() as reader:
+        sign_in_as_author(author)
+        author.goto("/admin/articles/article/")
+        author.locator("#result_list").get_by_role("link", name="ML Map", exact=True).click()
+        author.get_by_role("link", name="Open v0.3").click()
+
+        author.get_by_role("textbox", name="Text:", exact=True).fill("## A third look\n\nThe *Model Engineer* moved.")
+        expect(author.locator(".markdownx-preview em")).to_have_text("Model Engineer")
+
+        row = author.get_by_role("row").filter(has=author.locator("input[value='Model Engineer']"))
+        row.locator(".field-start input").fill("54")
+        map_list = author.locator(".desk-map .map-list").first
+        expect(map_list).to_contain_text("54 to 84")
+
+        author.get_by_role("button", name="Save", exact=True).click()
+        author.get_by_role("link", name="Publish or schedule").click()
+        expect(author.get_by_role("heading", name="What will happen")).to_be_visible()
+        reader.goto("/articles/ml-map/v0.3/")
+        expect(reader.get_by_role("heading", level=1)).to_have_text("There is nothing here")
+        author.get_by_role("button", name="Publish now").click()
+        expect(author.get_by_text("v0.3 is published.")).to_be_visible()
+
+        reader.goto("/")
+        expect(reader.get_by_role("main")).to_contain_text("v0.3")
+        reader.get_by_role("link", name="Read the article").click()
+        expect(reader.get_by_role("heading", name="A third look")).to_be_visible()
+        expect(reader.locator(".map-list").first).to_contain_text("54 to 84")
+        reader.goto("/articles/ml-map/v0.2/")
+        expect(reader.get_by_label("About this version")).to_contain_text("v0.3")
