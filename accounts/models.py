@@ -7,7 +7,7 @@ from mlmap_site.text import validate_readable
 
 
 class User(AbstractUser):
-    """A reader. An author is a reader who owns articles; a moderator one who may answer for them."""
+    """A reader. An author is a reader who owns articles."""
 
     first_name = None
     last_name = None

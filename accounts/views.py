@@ -19,4 +19,6 @@ def profile(request):
         form.save()
         messages.success(request, _("Your profile is saved."))
         return redirect("profile")
-    return render(request, "accounts/profile.html", {"form": form}, status=422 if form.errors else 200)
+    return render(
+        request, "accounts/profile.html", {"form": form}, status=422 if form.errors else 200
+    )

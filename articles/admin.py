@@ -150,7 +150,9 @@ class VersionAdmin(OwnArticles, HonestStatus, admin.ModelAdmin):
 
     @admin.display(description=_("state"))
     def state_name(self, version):
-        return format_html('<span class="state state-{}">{}</span>', version.state, state_in_words(version))
+        return format_html(
+            '<span class="state state-{}">{}</span>', version.state, state_in_words(version)
+        )
 
     def has_add_permission(self, request):
         # A version starts from the article's page, so that it starts from the current one.

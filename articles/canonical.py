@@ -14,7 +14,7 @@ SCHEMA = 1
 
 
 def canonical_json(version, correction=None):
-    """Return the bytes of a version, with a correction's words in place of its own if one is given."""
+    """Return the bytes of a version, or of it with a correction's words in place of its own."""
     text = correction or version
     data = {
         "schema": SCHEMA,

@@ -14,7 +14,7 @@ from roles.models import Role
 
 
 def read_versions(folder):
-    """Return the versions in a folder's Markdown files as (path, post), in the order to load them."""
+    """Return a folder's Markdown files as (path, post), in the order to load them."""
     posts = [(path, frontmatter.load(path)) for path in sorted(Path(folder).glob("*.md"))]
     return sorted(posts, key=lambda pair: (pair[1]["article"], parse_number(pair[1]["number"])))
 

@@ -16,7 +16,10 @@ class VersionForm(forms.ModelForm):
 
     class Meta:
         model = Version
-        exclude = ()
+        fields = [
+            *("major", "minor", "title", "teaser", "body", "cover", "cover_alt"),
+            *("cover_caption", "line_start", "line_end"),
+        ]
         widgets = {"teaser": forms.Textarea({"rows": 2, "class": "vTextField"})}
 
     def clean_cover(self):

@@ -101,7 +101,9 @@ def correct(version, by, reason, body, cover_alt=None):
     correction.clean_fields(exclude=["digest"])
     correction.digest = digest(canonical_json(version, correction))
     correction.save()
-    _record(version, by, f"Corrected (r{correction.revision}): {reason} Digest {correction.digest}.")
+    _record(
+        version, by, f"Corrected (r{correction.revision}): {reason} Digest {correction.digest}."
+    )
     return correction
 
 
@@ -217,9 +219,10 @@ def _lineage_problems(version):
             "or that it was introduced."
         ) % {"role": here[slug]}
     for ancestor, descendant in lineage.contradictions(frozenset(before), record):
-        yield _(
-            "The descent from %(ancestor)s to %(descendant)s does not fit the two maps."
-        ) % {"ancestor": ancestor or _("nothing"), "descendant": descendant or _("nothing")}
+        yield _("The descent from %(ancestor)s to %(descendant)s does not fit the two maps.") % {
+            "ancestor": ancestor or _("nothing"),
+            "descendant": descendant or _("nothing"),
+        }
 
 
 def _lock(article):
@@ -229,9 +232,11 @@ def _lock(article):
 def _locked(version):
     """Return the version as the database has it, with its article and itself locked."""
     _lock(version.article)
-    return Version.objects.select_for_update(of=["self"]).select_related(
-        "article", "predecessor"
-    ).get(pk=version.pk)
+    return (
+        Version.objects.select_for_update(of=["self"])
+        .select_related("article", "predecessor")
+        .get(pk=version.pk)
+    )
 
 
 def _copy(source, draft):

@@ -129,7 +129,7 @@ def withdrawn_page(request, version):
 
 
 def render_version(request, version, current, text=None, revision=None):
-    """Render a version as readers see it; `text` is an earlier wording of it, if one is asked for."""
+    """Render a version as readers see it; `text` is an earlier wording, if one is asked for."""
     is_old = current is not None and version != current
     context = {
         "version": version,

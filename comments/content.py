@@ -10,7 +10,7 @@ from roles.models import Role
 
 
 def load_comments(path, slugs):
-    """Store the comments of a YAML file that are on the articles with these slugs; return how many."""
+    """Store those comments of a YAML file that are on these articles; return how many."""
     data = yaml.safe_load(path.read_text())
     rows = [row for row in data["comments"] if row["article"] in slugs]
     readers = {row["username"]: row for row in data["readers"]}

@@ -23,7 +23,7 @@ class CommentQuerySet(models.QuerySet):
         )
 
     def for_page(self):
-        """Load with each comment what a page says of it, in three queries however many there are."""
+        """Load what a page says of each comment, in three queries however many there are."""
         # A credit on a version that readers may not see yet would give that version away.
         credits = Change.objects.public().select_related("version__article")
         called = Placement.objects.public().filter(
@@ -57,9 +57,7 @@ class Comment(models.Model):
     in_reply_to = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="answers", editable=False
     )
-    body = models.TextField(
-        _("comment"), max_length=COMMENT_LIMIT, validators=[validate_readable]
-    )
+    body = models.TextField(_("comment"), max_length=COMMENT_LIMIT, validators=[validate_readable])
     # Rendered when it is saved, so that reading never parses Markdown.
     body_html = models.TextField(editable=False)
     state = models.CharField(
@@ -101,9 +99,7 @@ class Comment(models.Model):
                 condition=Q(state__in=["approved", "removed"]),
                 name="comment_replies",
             ),
-            models.Index(
-                fields=["created_at"], condition=Q(state="pending"), name="comment_queue"
-            ),
+            models.Index(fields=["created_at"], condition=Q(state="pending"), name="comment_queue"),
         ]
 
     def __str__(self):

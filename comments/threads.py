@@ -50,9 +50,13 @@ def replies_page(root, after=None, start=None):
 
 
 def _first_replies(roots):
-    numbered = Comment.objects.approved().filter(root__in=roots).annotate(
-        place=Window(
-            RowNumber(), partition_by=F("root"), order_by=[F("created_at").asc(), F("pk").asc()]
+    numbered = (
+        Comment.objects.approved()
+        .filter(root__in=roots)
+        .annotate(
+            place=Window(
+                RowNumber(), partition_by=F("root"), order_by=[F("created_at").asc(), F("pk").asc()]
+            )
         )
     )
     # A window may only be filtered from outside (Django wraps the query in another).

@@ -1,7 +1,8 @@
 """What the admin's forms share."""
 
-from django.core.exceptions import PermissionDenied
 from functools import wraps
+
+from django.core.exceptions import PermissionDenied
 
 UNPROCESSABLE = 422
 

@@ -11,7 +11,7 @@ def journal_mode(app_configs, databases, **kwargs):
     if any(connections[name].vendor == "sqlite" for name in names) and not wal_is_safe():
         return [
             Warning(
-                "This SQLite can corrupt a write-ahead log, so the slower rollback journal is used.",
+                "This SQLite can corrupt a write-ahead log; the slower rollback journal is used.",
                 hint="SQLite 3.51.3 has the fix, as have 3.50.7 and 3.44.6.",
                 id="mlmap.W001",
             )

@@ -111,7 +111,7 @@ READER_CLEANER = nh3.Cleaner(
 
 
 def render_author_text(source):
-    """Return safe HTML of an article's Markdown: tables, footnotes, code, images, heading anchors."""
+    """Return safe HTML of an author's Markdown: tables, footnotes, images, heading anchors."""
     return mark_safe(AUTHOR_CLEANER.clean(AUTHOR_PARSER.render(source[:ARTICLE_LIMIT])))
 
 

@@ -36,7 +36,9 @@ def remake_picture(upload):
             _("This is not a picture. Send a JPEG, PNG, WebP or AVIF file."), code="format"
         ) from error
     except (OSError, SyntaxError, ValueError) as error:
-        raise ValidationError(_("This picture is damaged and cannot be read."), code="damaged") from error
+        raise ValidationError(
+            _("This picture is damaged and cannot be read."), code="damaged"
+        ) from error
 
 
 def _encode(picture):

@@ -1,7 +1,7 @@
-"""Database triggers that hold a rule where no code of ours runs: raw SQL, bulk statements, a shell.
+"""Database triggers that hold a rule where no code of ours runs: raw SQL, bulk statements.
 
-An app names its triggers in `apps.py` and calls `keep`. They are taken down before migrations, since
-SQLite rebuilds a table to alter it, and put up again after them.
+An app names its triggers in `apps.py` and calls `keep`. They are taken down before migrations,
+since SQLite rebuilds a table to alter it, and put up again after them.
 """
 
 from dataclasses import dataclass

@@ -29,9 +29,7 @@ def role_page(request, slug):
     role = get_object_or_404(Role.objects.public(), slug=slug)
     placements = role.placements.public().select_related("version__article", "role")
     order = ("-version__published_at", "-version__major", "-version__minor", "-pk")
-    history = page_after(
-        placements, order, key_or_404(request.GET.get("after")), VERSIONS_A_PAGE
-    )
+    history = page_after(placements, order, key_or_404(request.GET.get("after")), VERSIONS_A_PAGE)
     if not history.rows:
         raise Http404
     newest = placements.get(pk=role.placement_id)

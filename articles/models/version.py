@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from markdownx.models import MarkdownxField
 from taggit.managers import TaggableManager
 
-from articles.freezing import Frozen, FreezingQuerySet
+from articles.freezing import FreezingQuerySet, Frozen
 from mlmap_site.markup import ARTICLE_LIMIT, reading_minutes, render_author_text, stored_html
 from mlmap_site.text import normalise, validate_readable
 
@@ -97,10 +97,8 @@ class Text(models.Model):
 class VersionQuerySet(FreezingQuerySet):
     @staticmethod
     def visible(prefix=""):
-        """Return the one rule of visibility as a condition, on rows that reach a version by prefix."""
-        return Q(
-            **{f"{prefix}published_at__lte": timezone.now(), f"{prefix}withdrawn_at": None}
-        )
+        """Return the one rule of visibility; `prefix` leads from other rows to their version."""
+        return Q(**{f"{prefix}published_at__lte": timezone.now(), f"{prefix}withdrawn_at": None})
 
     def public(self):
         return self.filter(self.visible())

@@ -21,7 +21,9 @@ class Command(BaseCommand):
             self.stderr.write(fault)
         if faults:
             raise CommandError(f"{len(faults)} faults.")
-        self.stdout.write(f"{Version.objects.frozen().count()} versions are as they were published.")
+        self.stdout.write(
+            f"{Version.objects.frozen().count()} versions are as they were published."
+        )
 
     def triggers(self):
         expected = [*ARTICLE_TRIGGERS, *COMMENT_TRIGGERS, *ROLE_TRIGGERS]
