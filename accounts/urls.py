@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.urls import include, path
 
 from accounts import views
@@ -6,3 +7,10 @@ urlpatterns = [
     path("profile/", views.profile, name="profile"),
     path("", include("allauth.account.urls")),
 ]
+
+if settings.ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED:
+    # Addresses are confirmed by a code then; the library still has the address of a link, and
+    # answers it with an error of its own.
+    urlpatterns.insert(
+        0, path("confirm-email/<str:key>/", views.no_page, name="account_confirm_email")
+    )

@@ -1,4 +1,5 @@
 from django.contrib import admin
+from django.forms.widgets import Script
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
@@ -9,10 +10,19 @@ from markdownx.models import MarkdownxField
 from markdownx.widgets import AdminMarkdownxWidget
 
 from articles import desk
-from articles.forms import DescentRows, PlacementRows, VersionForm
+from articles.forms import ArticleForm, DescentRows, PlacementRows, RowForm, VersionForm
+from articles.history import gaps
 from articles.models import Article, Change, Descent, Placement, Version
 from articles.publishing import Refused, start_draft, state_in_words
 from mlmap_site.authoring import HonestStatus
+from roles.models import Role
+
+# A name that static/js/form_keeper.js makes up; it is kept in the session.
+LONGEST_FORM_NAME = 40
+
+
+def suggested_edges(version):
+    return {edge[:2] for gap in gaps(version) for edge in gap.edges}
 
 
 class OwnArticles:
@@ -29,6 +39,7 @@ class OwnArticles:
 
 @admin.register(Article)
 class ArticleAdmin(OwnArticles, HonestStatus, admin.ModelAdmin):
+    form = ArticleForm
     list_display = ["title", "current_version", "waiting_version", "comment_count", "author"]
     search_fields = ["title", "slug"]
     fields = ["title", "slug", "author", "tags"]
@@ -73,11 +84,11 @@ class ArticleAdmin(OwnArticles, HonestStatus, admin.ModelAdmin):
             return HttpResponseRedirect(reverse("admin:articles_article_change", args=[pk]))
         return redirect("admin:articles_version_change", draft.pk)
 
-    def change_view(self, request, object_id, form_url="", extra_context=None):
-        versions = Version.objects.filter(article=object_id).newest_first()
-        waiting = versions.waiting().first() if object_id.isdecimal() else None
-        context = {"versions": versions if object_id.isdecimal() else [], "waiting": waiting}
-        return super().change_view(request, object_id, form_url, context | (extra_context or {}))
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        if obj:
+            versions = obj.versions.newest_first()
+            context |= {"versions": versions, "waiting": versions.waiting().first()}
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
 
 class PartInline(admin.TabularInline):
@@ -104,6 +115,7 @@ class PartInline(admin.TabularInline):
 
 class PlacementInline(PartInline):
     model = Placement
+    form = RowForm
     formset = PlacementRows
     draws_map = True
     fields = ["role", "name", "start", "end", "summary"]
@@ -111,6 +123,7 @@ class PlacementInline(PartInline):
 
 class DescentInline(PartInline):
     model = Descent
+    form = RowForm
     formset = DescentRows
     fields = ["ancestor", "descendant"]
 
@@ -137,12 +150,20 @@ class VersionAdmin(OwnArticles, HonestStatus, admin.ModelAdmin):
     fieldsets = [
         (None, {"fields": [("major", "minor"), "title", "teaser"]}),
         (_("Text"), {"fields": ["body"], "classes": ["wide"]}),
-        (_("Cover"), {"fields": ["cover", "cover_alt", "cover_caption"]}),
+        (
+            _("Cover"),
+            {
+                "fields": [
+                    *("cover", "cover_alt", "cover_caption"),
+                    ("cover_focus_x", "cover_focus_y"),
+                ]
+            },
+        ),
         (_("Map"), {"fields": [("line_start", "line_end")]}),
     ]
 
     class Media:
-        js = ["js/version_form.js"]
+        js = [Script("js/version_form.js", type="module")]
 
     @admin.display(description=_("version"), ordering="minor")
     def label(self, version):
@@ -169,6 +190,19 @@ class VersionAdmin(OwnArticles, HonestStatus, admin.ModelAdmin):
     def get_urls(self):
         return desk.urls(self) + super().get_urls()
 
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        ancestor, arrow, descendant = request.POST.get("_descent", "").partition(">")
+        if arrow and (ancestor, descendant) in suggested_edges(form.instance):
+            roles = Role.objects.in_bulk([ancestor, descendant], field_name="slug")
+            Descent.objects.create(
+                version=form.instance,
+                ancestor=roles.get(ancestor),
+                descendant=roles.get(descendant),
+            )
+        # The browser that kept what was typed may let go of it once it reads this name again.
+        request.session["saved_form"] = request.POST.get("_form", "")[:LONGEST_FORM_NAME]
+
     def response_post_save_change(self, request, obj):
         # What follows a save is a look at the map, or publishing: both are on the same page.
         return redirect("admin:articles_version_change", obj.pk)
@@ -177,8 +211,10 @@ class VersionAdmin(OwnArticles, HonestStatus, admin.ModelAdmin):
         if obj:
             context |= {
                 "placements": obj.placements.select_related("role"),
+                "gaps": gaps(obj) if obj.state == "draft" else [],
                 "state": obj.state,
                 "state_name": state_in_words(obj),
                 "may_publish": obj.article.can_be_edited_by(request.user),
+                "saved_form": request.session.get("saved_form", ""),
             }
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)

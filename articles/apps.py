@@ -1,10 +1,11 @@
 from django.apps import AppConfig
 
-from mlmap_site.triggers import Trigger, changed, keep
+from mlmap_site.triggers import Trigger, changed, keep, never_replaced
 
 VERSION_SOURCE = (
     *("article_id", "predecessor_id", "major", "minor", "title", "teaser", "body"),
-    *("cover", "cover_alt", "cover_caption", "line_start", "line_end"),
+    *("cover", "cover_alt", "cover_caption", "cover_focus_x", "cover_focus_y"),
+    *("line_start", "line_end"),
 )
 NEVER = "a published version never changes"
 
@@ -97,6 +98,7 @@ TRIGGERS = [
         ),
         message="a published article keeps its address",
     ),
+    never_replaced("articles_article", "a published article keeps its address"),
     *_part_triggers("articles_placement"),
     *_part_triggers("articles_descent"),
     *_part_triggers("articles_change"),
@@ -109,7 +111,9 @@ TRIGGERS = [
             message="a correction stands; add another",
         )
         for event, condition in {
-            "UPDATE": changed("version_id", "revision", "body", "cover_alt", "reason", "digest"),
+            "UPDATE": changed(
+                "version_id", "revision", "body", "cover_alt", "reason", "digest", "created_at"
+            ),
             "DELETE": "OLD.id IS NOT NULL",
         }.items()
     ],

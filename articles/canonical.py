@@ -28,7 +28,7 @@ def canonical_json(version, correction=None):
         "body": text.body,
         "cover": _cover(version, text),
         "line": {"start": version.line_start, "end": version.line_end},
-        "placements": [_placement(placement) for placement in version.placements.all()],
+        "placements": [_placement(placement) for placement in _along_the_line(version)],
         "descents": sorted(_descent(descent) for descent in version.descents.all()),
         "changes": [change.text for change in version.changes.all()],
     }
@@ -52,6 +52,10 @@ def _cover(version, text):
         "alt": text.cover_alt,
         "caption": version.cover_caption,
     }
+
+
+def _along_the_line(version):
+    return sorted(version.placements.all(), key=lambda p: (p.start, p.end, p.role.slug))
 
 
 def _placement(placement):

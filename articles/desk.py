@@ -4,6 +4,7 @@ from functools import wraps
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path
@@ -12,16 +13,22 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from articles import publishing
-from articles.forms import CorrectForm, ScheduleForm, WithdrawForm
+from articles.comparing import compare_versions
+from articles.forms import CorrectForm, ScheduleForm, ShareForm, WithdrawForm
 from articles.history import fates
-from articles.models import Version
+from articles.models import PreviewLink, Version
+from articles.previews import preview_context
 from mlmap_site.authoring import UNPROCESSABLE
+from mlmap_site.paging import key_or_404
 
 
 def urls(model_admin):
     """Return the addresses under a version's page in the admin."""
     pages = {
         "preview": preview,
+        "compare": compare,
+        "share": share,
+        "revoke": revoke,
         "map": map_preview,
         "publish": publish,
         "unschedule": unschedule,
@@ -59,14 +66,45 @@ def _for_its_author(model_admin, page):
 @require_safe
 def preview(request, model_admin, version):
     """The page as readers will see it."""
+    return TemplateResponse(request, "articles/version.html", preview_context(version))
+
+
+@require_safe
+def compare(request, model_admin, version):
+    """What changes for readers, against the version that this one was started from."""
+    if version.predecessor is None:
+        raise Http404
     context = {
-        "version": version,
         "article": version.article,
-        "text": version.text(),
-        "placements": version.placements.select_related("role"),
+        "before": version.predecessor,
+        "after": version,
+        "comparison": compare_versions(version.predecessor, version),
         "is_preview": True,
     }
-    return TemplateResponse(request, "articles/version.html", context)
+    return TemplateResponse(request, "articles/compare.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def share(request, model_admin, version):
+    """Make a link to the preview for somebody without an account; it is shown this once."""
+    form = ShareForm(request.POST or None)
+    context = {"form": form, "links": version.preview_links.select_related("created_by")}
+    if version.state in ("draft", "scheduled") and form.is_valid():
+        address = PreviewLink.share(version, request.user, form.cleaned_data["days"])
+        context["address"] = request.build_absolute_uri(address)
+        return _page(request, model_admin, version, "share", context, status=200)
+    return _page(request, model_admin, version, "share", context)
+
+
+@require_POST
+def revoke(request, model_admin, version):
+    """Close a shared link before its time."""
+    links = version.preview_links.open()
+    link = get_object_or_404(links, pk=key_or_404(request.POST.get("link")))
+    link.revoked_at = timezone.now()
+    link.save(update_fields=["revoked_at"])
+    messages.success(request, _("The link is closed."))
+    return redirect("admin:articles_version_share", version.pk)
 
 
 @require_POST
@@ -155,7 +193,7 @@ def _back(version):
     return redirect("admin:articles_version_change", version.pk)
 
 
-def _page(request, model_admin, version, name, context):
+def _page(request, model_admin, version, name, context, status=None):
     context |= {
         **model_admin.admin_site.each_context(request),
         "opts": Version._meta,
@@ -163,5 +201,6 @@ def _page(request, model_admin, version, name, context):
         "title": str(version),
         "media": model_admin.media + context["form"].media,
     }
-    status = UNPROCESSABLE if request.method == "POST" else 200
+    if status is None:
+        status = UNPROCESSABLE if request.method == "POST" else 200
     return TemplateResponse(request, f"admin/articles/version/{name}.html", context, status=status)

@@ -5,7 +5,9 @@ from django.core.files.storage import default_storage
 from django.http import HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
+from PIL import Image
 
+from mlmap_site import picture_sizes
 from mlmap_site.authoring import staff_only
 from mlmap_site.markup import ARTICLE_LIMIT, render_author_text
 from mlmap_site.pictures import remake_picture
@@ -36,6 +38,10 @@ def upload(request):
 
 
 def store_picture(picture, folder):
-    """Store a remade picture once, whoever sends it again, and return its path."""
+    """Store a remade picture in all its sizes, once, whoever sends it again; return its path."""
     path = f"{folder}/{picture.name}"
-    return path if default_storage.exists(path) else default_storage.save(path, picture)
+    with Image.open(picture) as opened:
+        sizes = picture_sizes.whole(path, *opened.size)
+    picture_sizes.make(sizes, picture)
+    picture_sizes.store(path, picture)
+    return path

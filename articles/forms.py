@@ -1,14 +1,33 @@
 from django import forms
-from django.contrib.admin.widgets import AdminSplitDateTime
+from django.contrib.admin.widgets import AdminFileWidget, AdminSplitDateTime
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.forms.models import BaseInlineFormSet
 from django.utils import timezone
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from articles.editor import store_picture
-from articles.models import Version
-from mlmap_site.markup import ARTICLE_LIMIT
+from articles.models import LONGEST_SHARE, Article, Correction, Version
 from mlmap_site.pictures import remake_picture
+from mlmap_site.text import validate_readable
+
+
+class ArticleForm(forms.ModelForm):
+    """An article in the admin."""
+
+    class Meta:
+        model = Article
+        fields = ["title", "slug", "author", "tags"]
+
+    def clean_tags(self):
+        for name in self.cleaned_data["tags"]:
+            if not slugify(name, allow_unicode=True):
+                raise ValidationError(
+                    _("“%(name)s” can be no tag: it has neither letters nor digits."),
+                    params={"name": name},
+                )
+        return self.cleaned_data["tags"]
 
 
 class VersionForm(forms.ModelForm):
@@ -18,9 +37,14 @@ class VersionForm(forms.ModelForm):
         model = Version
         fields = [
             *("major", "minor", "title", "teaser", "body", "cover", "cover_alt"),
-            *("cover_caption", "line_start", "line_end"),
+            *("cover_caption", "cover_focus_x", "cover_focus_y", "line_start", "line_end"),
         ]
-        widgets = {"teaser": forms.Textarea({"rows": 2, "class": "vTextField"})}
+        # Django's field for pictures would let every decoder there is look at the file.
+        field_classes = {"cover": forms.FileField}
+        widgets = {
+            "teaser": forms.Textarea({"rows": 2, "class": "vTextField"}),
+            "cover": AdminFileWidget({"accept": "image/jpeg,image/png,image/webp,image/avif"}),
+        }
 
     def clean_cover(self):
         cover = self.cleaned_data["cover"]
@@ -42,29 +66,64 @@ class VersionForm(forms.ModelForm):
         return super().clean()
 
 
-class DistinctRows(BaseInlineFormSet):
-    """Rows that must differ among themselves, which the database would only say by failing.
+class RowForm(forms.ModelForm):
+    """A row of a draft. What makes rows differ is checked on all of them together."""
 
-    `distinct` names the sets of columns; text is compared without regard to case.
+    def validate_unique(self):
+        pass
+
+    def validate_constraints(self):
+        exclude = self._get_validation_exclusions()
+        for constraint in self._meta.model._meta.constraints:
+            if isinstance(constraint, models.CheckConstraint):
+                try:
+                    constraint.validate(self._meta.model, self.instance, exclude)
+                except ValidationError as error:
+                    self.add_error(None, error)
+
+
+class DistinctRows(BaseInlineFormSet):
+    """Rows that must differ among themselves as they will stand, not as they stood.
+
+    Two roles may change names in one go. `distinct` names the sets of columns that make a row what
+    it is, with the message for a repeat; text is compared without regard to case.
     """
 
     distinct = ()
 
     def clean(self):
-        super().clean()
         for columns, message in self.distinct:
             self._refuse_repeats(columns, message)
 
+    def save_existing_objects(self, commit=True):
+        # Every changed row is taken out before any is put back, so that none is in another's way.
+        changed = [form.instance.pk for form in self.initial_forms if form.has_changed()]
+        self.model.objects.filter(pk__in=changed).delete()
+        return super().save_existing_objects(commit)
+
     def _refuse_repeats(self, columns, message):
-        seen = set()
+        """Refuse what stands in another row, be it of this form or of one that was sent before."""
+        shown = [form.instance.pk for form in self.initial_forms]
+        stored = self.model.objects.filter(version=self.instance).exclude(pk__in=shown)
+        seen = {_identity(row) for row in stored.values_list(*columns)}
         for form in self.forms:
-            data = getattr(form, "cleaned_data", {})
-            if not data or data.get("DELETE"):
+            row = getattr(form, "cleaned_data", {})
+            if row.get("DELETE") or not all(column in row for column in columns):
                 continue
-            row = tuple(_folded(data.get(column)) for column in columns)
-            if row in seen:
+            identity = _identity(row[column] for column in columns)
+            if identity in seen:
                 form.add_error(columns[0], message)
-            seen.add(row)
+            seen.add(identity)
+
+
+def _identity(values):
+    return tuple(_plain(value) for value in values)
+
+
+def _plain(value):
+    if isinstance(value, models.Model):
+        return value.pk
+    return value.casefold() if isinstance(value, str) else value
 
 
 class PlacementRows(DistinctRows):
@@ -89,10 +148,17 @@ class ScheduleForm(forms.Form):
         return self.cleaned_data["at"]
 
 
+class ShareForm(forms.Form):
+    days = forms.IntegerField(
+        label=_("For how many days"), min_value=1, max_value=LONGEST_SHARE.days, initial=7
+    )
+
+
 class WithdrawForm(forms.Form):
     reason = forms.CharField(
         label=_("Why it is withdrawn"),
         max_length=Version._meta.get_field("withdrawal_reason").max_length,
+        validators=[validate_readable],
         help_text=_("Readers who follow a link to it read this."),
     )
 
@@ -101,11 +167,12 @@ class CorrectForm(forms.Form):
     """Spelling, links and alternative texts: never the map."""
 
     reason = forms.CharField(
-        label=_("What was wrong"), max_length=300, help_text=_("Readers see this.")
+        label=_("What was wrong"),
+        max_length=Correction._meta.get_field("reason").max_length,
+        validators=[validate_readable],
+        help_text=_("Readers see this."),
     )
-    body = Version._meta.get_field("body").formfield(label=_("Text"), max_length=ARTICLE_LIMIT)
-    cover_alt = Version._meta.get_field("cover_alt").formfield()
-
-
-def _folded(value):
-    return value.casefold() if isinstance(value, str) else value
+    body = Correction._meta.get_field("body").formfield(
+        label=_("Text"), required=True, validators=[validate_readable]
+    )
+    cover_alt = Correction._meta.get_field("cover_alt").formfield(validators=[validate_readable])

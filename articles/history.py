@@ -20,7 +20,7 @@ class Fate:
 
 def fates(version, current):
     """Return the fates of a version's placements that are not on `current` under the same name."""
-    steps = _steps(version, current)
+    steps = steps_between(version, current)
     here = {p.role.slug: p for p in current.placements.select_related("role")}
     found = []
     for before in version.placements.select_related("role"):
@@ -29,6 +29,54 @@ def fates(version, current):
         if [p.name for p in after] != [before.name]:
             found.append(Fate(before, after))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A placement about whose lineage a draft says nothing yet, and what it may be kin to.
+
+    `is_gone`: it stands on the predecessor alone. Otherwise it is new on the draft. `kin` are the
+    new or vanished placements that overlap it on the line, the largest overlap first.
+    """
+
+    placement: Placement
+    is_gone: bool
+    kin: tuple
+
+    @property
+    def edges(self):
+        """Return what could be recorded: ancestor and descendant slug ("" for none) and kin."""
+        slug = self.placement.role.slug
+        if self.is_gone:
+            return [(slug, other.role.slug, other) for other in self.kin] + [(slug, "", None)]
+        return [(other.role.slug, slug, other) for other in self.kin] + [("", slug, None)]
+
+
+def gaps(version):
+    """Return what a draft leaves unsaid about lineage. It suggests; it never records."""
+    if version.predecessor is None:
+        return []
+    before = {p.role.slug: p for p in version.predecessor.placements.select_related("role")}
+    here = {p.role.slug: p for p in version.placements.select_related("role")}
+    unsaid_gone, unsaid_new = lineage.gaps(frozenset(before), lineage_step(version, here))
+    gone = [placement for slug, placement in before.items() if slug not in here]
+    new = [placement for slug, placement in here.items() if slug not in before]
+    return [
+        *(Gap(before[slug], True, _kin(before[slug], new)) for slug in unsaid_gone),
+        *(Gap(here[slug], False, _kin(here[slug], gone)) for slug in unsaid_new),
+    ]
+
+
+def _kin(placement, others):
+    overlaps = {other: _overlap(placement, other) for other in others}
+    kin = [
+        other for other in others if overlaps[other] > 0 and other.role.kind == placement.role.kind
+    ]
+    return tuple(sorted(kin, key=lambda other: (-overlaps[other], other.role.slug)))
+
+
+def _overlap(one, other):
+    return min(one.end, other.end) - max(one.start, other.start)
 
 
 def names_by_slug(version):
@@ -42,7 +90,7 @@ def lineage_step(version, placed):
     return lineage.Step(tuple(_edge(descent) for descent in descents), frozenset(placed))
 
 
-def _steps(version, current):
+def steps_between(version, current):
     """Return the steps from a version to the current one that record any descent, oldest first."""
     chain = _chain(version, current)
     descents = Descent.objects.filter(version__in=chain).select_related("ancestor", "descendant")

@@ -4,6 +4,8 @@ Each is one transaction that locks the article, checks, acts and records who did
 second is told so by Refused, and nothing is half done.
 """
 
+from functools import partial
+
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.db import transaction
 from django.utils import timezone
@@ -13,11 +15,13 @@ from articles import lineage
 from articles.canonical import canonical_json, digest
 from articles.history import lineage_step, names_by_slug
 from articles.models import Article, Correction, Placement, Version
+from articles.renditions import make_pictures
+from mlmap_site.markup import ARTICLE_LIMIT
 
 MAP_FIELDS = ("role", "name", "start", "end", "summary")
 COPIED_FIELDS = (
     *("title", "teaser", "body", "cover", "cover_width", "cover_height", "cover_alt"),
-    *("cover_caption", "line_start", "line_end"),
+    *("cover_caption", "cover_focus_x", "cover_focus_y", "line_start", "line_end"),
 )
 
 
@@ -56,13 +60,10 @@ def start_draft(article, by):
 def publish(version, by, at=None):
     """Publish a draft and return it as it now stands.
 
-    `at` is the moment it counts as published: now, or one in the past for what first appeared
-    elsewhere. Raises Refused with every problem named.
+    `at` is the moment it counts as published: now, one in the past for what first appeared
+    elsewhere, or one to come, which schedules it. Raises Refused with every problem named.
     """
-    now = timezone.now()
-    if at and at > now:
-        raise ValueError("A version is published in the future by schedule().")
-    return _release(version, by, at or now, "Published")
+    return _release(version, by, at or timezone.now())
 
 
 @transaction.atomic
@@ -70,7 +71,7 @@ def schedule(version, by, at):
     """Freeze a draft so that it appears at a time to come, with no job running."""
     if at <= timezone.now():
         raise Refused(_("This time has passed. Choose one to come, or publish now."))
-    return _release(version, by, at, f"Scheduled for {at.isoformat()}")
+    return _release(version, by, at)
 
 
 @transaction.atomic
@@ -89,15 +90,19 @@ def unschedule(version, by):
 
 
 @transaction.atomic
-def correct(version, by, reason, body, cover_alt=None):
+def correct(version, by, reason, body, cover_alt=None, at=None):
     """Append a corrected text to a published version and return the correction."""
     version = _locked(version)
     if not version.is_public():
         raise Refused(_("Only what is published can be corrected."))
+    if not body.strip():
+        raise Refused(_("It has no text."))
     latest = version.text()
     cover_alt = latest.cover_alt if cover_alt is None else cover_alt
     correction = Correction(version=version, reason=reason, body=body, cover_alt=cover_alt)
     correction.revision = getattr(latest, "revision", 1) + 1
+    correction.created_at = at or timezone.now()
+    correction.tidy()
     correction.clean_fields(exclude=["digest"])
     correction.digest = digest(canonical_json(version, correction))
     correction.save()
@@ -108,7 +113,7 @@ def correct(version, by, reason, body, cover_alt=None):
 
 
 @transaction.atomic
-def withdraw(version, by, reason):
+def withdraw(version, by, reason, at=None):
     """Withdraw a published version; its address then says that it was, and why."""
     version = _locked(version)
     if not version.is_public():
@@ -118,7 +123,9 @@ def withdraw(version, by, reason):
         )
     if not reason.strip():
         raise Refused(_("Say why it is withdrawn: readers are told."))
-    version.withdrawn_at, version.withdrawal_reason = timezone.now(), reason.strip()
+    field = Version._meta.get_field("withdrawal_reason")
+    version.withdrawal_reason = field.clean(reason.strip(), version)
+    version.withdrawn_at = at or timezone.now()
     version.save(update_fields=Version.WITHDRAWAL_FIELDS)
     _record(version, by, f"Withdrawn: {reason}")
     return version
@@ -153,20 +160,24 @@ def state_in_words(version):
     return words[version.state]
 
 
-def _release(version, by, at, done):
+def _release(version, by, at):
     version = _locked(version)
     if version.published_at is not None:
         raise Refused(
             _("%(version)s is %(state)s already.")
             % {"version": version.label, "state": state_in_words(version)}
         )
+    version.tidy()
     reasons = problems(version)
     if reasons:
         raise Refused(*reasons)
     version.published_at = at
     version.digest = digest(canonical_json(version))
     version.save()
-    _record(version, by, f"{done}. Digest {version.digest}.")
+    done = "Published." if version.is_past else f"Scheduled for {at.isoformat()}."
+    _record(version, by, f"{done} Digest {version.digest}.")
+    # Drawing takes a moment that no lock should wait for; what fails is drawn for its first reader.
+    transaction.on_commit(partial(make_pictures, version), robust=True)
     return version
 
 
@@ -175,6 +186,8 @@ def _text_problems(version):
         yield _("It has no title.")
     if not version.body.strip():
         yield _("It has no text.")
+    if len(version.body) > ARTICLE_LIMIT:
+        yield _("The text is longer than %(limit)d characters.") % {"limit": ARTICLE_LIMIT}
     if version.cover and not version.cover_alt.strip():
         yield _("The cover has no alternative text: say what it shows.")
 
@@ -186,11 +199,12 @@ def _number_problems(version):
             "%(number)s does not rise: this article has %(highest)s already. "
             "Numbers only go up and are never used again."
         ) % {"number": version.label, "highest": highest.label}
-    current = version.article.current()
-    if version.predecessor != current:
+    current, before = version.article.current(), version.predecessor
+    # One that was withdrawn since stays the predecessor: lineage runs through it.
+    if current and (before is None or current.number > before.number):
         yield _("It was started from %(before)s, but the current version is %(current)s.") % {
-            "before": version.predecessor.label if version.predecessor else _("nothing"),
-            "current": current.label if current else _("none"),
+            "before": before.label if before else _("nothing"),
+            "current": current.label,
         }
 
 

@@ -1,7 +1,9 @@
-from django.urls import path, register_converter
+from django.urls import path, re_path, register_converter
 
-from articles import editor, views
+from articles import editor, files, views
 from articles.numbers import NumberConverter
+from articles.oembed import oembed
+from articles.previews import shared_preview
 
 register_converter(NumberConverter, "number")
 
@@ -9,11 +11,18 @@ urlpatterns = [
     # The names that the Markdown editor's package calls.
     path("markdownx/markdownify/", editor.markdownify, name="markdownx_markdownify"),
     path("markdownx/upload/", editor.upload, name="markdownx_upload"),
+    re_path(r"^preview/(?P<token>[\w-]{43})/$", shared_preview, name="shared_preview"),
     path("articles/", views.article_list, name="article_list"),
-    path("tags/<str:slug>/", views.tag_page, name="tag"),
+    re_path(r"^tags/(?P<slug>[-\w]+)/$", views.tag_page, name="tag"),
     # /articles/<slug>/
     path("articles/<slug:slug>/", views.article_page, name="article"),
     path("articles/<slug:slug>/versions/", views.version_list, name="version_list"),
+    # v0.1...v0.2
+    path(
+        "articles/<slug:slug>/compare/<number:before>...<number:after>/",
+        views.compare_page,
+        name="compare",
+    ),
     # /articles/<slug>/v0.1/
     path("articles/<slug:slug>/<number:number>/", views.version_page, name="version"),
     path(
@@ -22,4 +31,16 @@ urlpatterns = [
         name="revision",
     ),
     path("articles/<slug:slug>/<number:number>/map.json", views.version_json, name="version_json"),
+    path("articles/<slug:slug>/<number:number>/map.svg", files.map_as_svg, name="map_svg"),
+    path("articles/<slug:slug>/<number:number>/map.png", files.map_as_png, name="map_png"),
+    path(
+        "articles/<slug:slug>/<number:number>/social.png",
+        files.social_picture,
+        name="social_picture",
+    ),
+    path("articles/<slug:slug>/<number:number>/embed/", files.embed, name="embed"),
+    path("articles/<slug:slug>/<number:number>/cite/", files.cite, name="cite"),
+    # For other programs
+    path("oembed/", oembed, name="oembed"),
+    path("schemas/version-1.json", files.schema, name="version_schema"),
 ]

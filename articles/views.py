@@ -4,6 +4,7 @@ from django.views.decorators.http import require_safe
 from taggit.models import Tag
 
 from articles.canonical import canonical_json
+from articles.comparing import compare_versions, set_before
 from articles.history import fates
 from articles.models import Article, Version
 from mlmap_site.paging import key_or_404, page_after
@@ -81,8 +82,28 @@ def version_list(request, slug):
     page = page_after(versions, ("-major", "-minor", "-pk"), key, VERSIONS_A_PAGE)
     if not page.rows:
         raise Http404
+    set_before(article, page)
     context = {"article": article, "current": current, "page": page}
     return render(request, "articles/version_list.html", context)
+
+
+@require_safe
+@shared
+def compare_page(request, slug, before, after):
+    """What changed between two public versions of an article, the lower number first."""
+    versions = Version.objects.public().select_related("article").filter(article__slug=slug)
+    older, newer = (get_object_or_404(versions.numbered(number)) for number in (before, after))
+    if before == after:
+        raise Http404
+    if before > after:
+        return redirect("compare", slug, after, before)
+    context = {
+        "article": newer.article,
+        "before": older,
+        "after": newer,
+        "comparison": compare_versions(older, newer),
+    }
+    return render(request, "articles/compare.html", context)
 
 
 @require_safe

@@ -13,6 +13,7 @@ from articles.models import Change
 from comments.models import Comment, Moderation, can_moderate
 from comments.moderation import Refused, moderate
 from mlmap_site.authoring import UNPROCESSABLE, HonestStatus
+from mlmap_site.paging import parse_key
 
 Action = Moderation.Action
 
@@ -99,8 +100,8 @@ class CommentAdmin(HonestStatus, admin.ModelAdmin):
         """Do one act to the comments named in the form; ask for the reason where it lacks."""
         if not can_moderate(request.user):
             raise PermissionDenied
-        keys = [key for key in request.POST.getlist("comment") if key.isdecimal()]
-        comments = self.get_queryset(request).filter(pk__in=keys)
+        keys = map(parse_key, request.POST.getlist("comment"))
+        comments = self.get_queryset(request).filter(pk__in=filter(None, keys))
         action, reason = request.POST.get("action"), request.POST.get("reason", "")
         if action not in Action.values:
             raise PermissionDenied

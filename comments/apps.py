@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 
-from mlmap_site.triggers import Trigger, changed, keep
+from mlmap_site.triggers import Trigger, changed, keep, never_replaced
 
 TRIGGERS = [
     Trigger(
@@ -22,6 +22,7 @@ TRIGGERS = [
         ),
         message="a comment belongs to one article",
     ),
+    never_replaced("comments_comment", "a comment keeps the version it was made on"),
 ]
 
 

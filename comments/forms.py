@@ -6,6 +6,14 @@ from django.utils.translation import gettext_lazy as _
 from articles.numbers import parse_number
 from comments.models import Comment
 from mlmap_site.markup import COMMENT_LIMIT
+from mlmap_site.text import normalise
+
+
+class NormalText(forms.CharField):
+    """Text that is counted as it will be stored: a browser sends a line end as two characters."""
+
+    def to_python(self, value):
+        return normalise(super().to_python(value))
 
 
 class CommentForm(forms.ModelForm):
@@ -21,6 +29,7 @@ class CommentForm(forms.ModelForm):
     class Meta:
         model = Comment
         fields = ["body", "role"]
+        field_classes = {"body": NormalText}
         widgets = {"body": forms.Textarea({"rows": 8})}
         labels = {"body": _("Your comment"), "role": _("About a role")}
         help_texts = {
@@ -67,6 +76,14 @@ class CommentForm(forms.ModelForm):
                 _("The comment you answer is not there, or not in this thread."), code="missing"
             )
         return parent
+
+    def replace_what_is_gone(self, version):
+        """Let a refused form be sent again: nobody else can mend what is hidden in it."""
+        self.data = self.data.copy()
+        if "version" in self.errors:
+            self.data["version"] = version.label
+        if "parent" in self.errors:
+            self.data["parent"] = ""
 
     @transaction.atomic
     def save(self, commit=True):

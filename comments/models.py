@@ -1,6 +1,6 @@
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import F, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +21,12 @@ class CommentQuerySet(models.QuerySet):
         return self.filter(
             Q(state=Comment.State.APPROVED) | Q(state=Comment.State.REMOVED, reply_count__gt=0)
         )
+
+    def unanswered(self):
+        """Return readers' approved root comments under which the article's author said nothing."""
+        answers = Comment.objects.filter(root=OuterRef("pk"), author=OuterRef("article__author"))
+        roots = self.approved().filter(root=None).exclude(author=F("article__author"))
+        return roots.filter(~Exists(answers))
 
     def for_page(self):
         """Load what a page says of each comment, in three queries however many there are."""
@@ -140,9 +146,9 @@ class Comment(models.Model):
 
     def can_be_read_by(self, user):
         """Return whether this person may read its words."""
-        if self.is_approved:
-            return self.article.current() is not None
-        return user.is_authenticated and (user == self.author or can_moderate(user))
+        if user.is_authenticated and (user == self.author or can_moderate(user)):
+            return True
+        return self.is_approved and self.article.current() is not None
 
     def needs_approval(self):
         """Return whether it waits: a reader's comments do until one has been approved."""

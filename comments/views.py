@@ -13,7 +13,7 @@ from articles.numbers import parse_number
 from comments.forms import CommentForm
 from comments.models import Comment
 from comments.threads import branches, replies_page
-from mlmap_site.paging import key_or_404
+from mlmap_site.paging import key_or_404, parse_key
 from mlmap_site.privacy import shared
 
 
@@ -22,10 +22,10 @@ def thread(request, slug):
     """The comments on an article: read them by GET, add one by POST."""
     article = get_object_or_404(Article.objects.select_related("author"), slug=slug)
     current = article.current()
-    if current is None:
-        raise Http404
     if request.method == "POST":
         return post_comment(request, article, current)
+    if current is None:
+        raise Http404
     return thread_page(request, article, current)
 
 
@@ -45,13 +45,15 @@ def thread_page(request, article, current):
 
 
 def post_comment(request, article, current):
+    # Nothing a reader wrote is lost, not even where it cannot be taken.
+    if current is None:
+        return give_back(request, article, "article_gone", status=404)
     if not request.user.is_authenticated:
-        # Nothing a reader wrote is lost, not even where they may not post it.
-        context = {"article": article, "body": request.POST.get("body", "")}
-        return render(request, "comments/sign_in_first.html", context, status=403)
+        return give_back(request, article, "sign_in_first", status=403)
     version = read_version(article, request.POST.get("version", ""), current)
     form = CommentForm(request.POST, article=article, author=request.user, version=version)
     if not form.is_valid():
+        form.replace_what_is_gone(version)
         return form_page(request, article, version, form, status=422)
     comment = form.save()
     if not comment.is_approved:
@@ -88,15 +90,16 @@ def comment(request, pk):
     return render(request, "comments/comment.html", {"comment": found, "article": found.article})
 
 
+def give_back(request, article, template, status):
+    context = {"article": article, "body": request.POST.get("body", "")}
+    return render(request, f"comments/{template}.html", context, status=status)
+
+
 def form_page(request, article, version, form, status=200):
-    parent = article.comments.approved().filter(pk=parent_key(form)).for_page().first()
+    key = parse_key(str(form["parent"].value() or ""))
+    parent = article.comments.approved().filter(pk=key).for_page().first()
     context = {"article": article, "version": version, "form": form, "parent": parent}
     return render(request, "comments/write.html", context, status=status)
-
-
-def parent_key(form):
-    value = str(form["parent"].value() or "")
-    return int(value) if value.isdecimal() and len(value) < 19 else None
 
 
 def read_version(article, text, current):

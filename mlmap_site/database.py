@@ -20,5 +20,7 @@ def sqlite_options(version=sqlite3.sqlite_version_info):
     return {
         "transaction_mode": "IMMEDIATE",
         "timeout": 5,
-        "init_command": f"PRAGMA journal_mode={journal}; PRAGMA synchronous=FULL;",
+        "init_command": f"PRAGMA journal_mode={journal}; PRAGMA synchronous=FULL; "
+        # So that a REPLACE, which deletes the row it collides with, calls the triggers for it.
+        "PRAGMA recursive_triggers=ON;",
     }

@@ -8,8 +8,11 @@ import re
 import nh3
 from django.utils.safestring import mark_safe
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import escapeHtml
 from mdit_py_plugins.anchors import anchors_plugin
 from mdit_py_plugins.footnote import footnote_plugin
+
+from mlmap_site import picture_sizes
 
 # Parsing takes time in proportion to the text, so its size is capped before.
 ARTICLE_LIMIT = 200_000
@@ -19,7 +22,7 @@ WORDS_A_MINUTE = 220
 SCHEMES = {"http", "https", "mailto"}
 PLAIN_TAGS = {"p", "br", "em", "strong", "code", "pre", "a", "blockquote", "ul", "ol", "li"}
 AUTHOR_TAGS = PLAIN_TAGS | {
-    *("h2", "h3", "h4", "hr", "img", "s", "section", "sup"),
+    *("h2", "h3", "h4", "hr", "img", "picture", "s", "section", "source", "sup"),
     *("table", "thead", "tbody", "tr", "th", "td"),
 }
 AUTHOR_ATTRIBUTES = {
@@ -28,10 +31,11 @@ AUTHOR_ATTRIBUTES = {
     "h2": {"id"},
     "h3": {"id"},
     "h4": {"id"},
-    "img": {"src", "alt", "title", "width", "height", "loading"},
+    "img": {"src", "srcset", "sizes", "alt", "title", "width", "height", "loading"},
     "li": {"id", "class"},
     "ol": {"start", "class"},
     "section": {"class"},
+    "source": {"type", "srcset", "sizes"},
     "sup": {"class"},
     "td": {"class"},
     "th": {"class"},
@@ -39,18 +43,21 @@ AUTHOR_ATTRIBUTES = {
 READER_ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
 # Only the classes that the renderer itself writes are kept.
 CLASS_NAME = re.compile(r"(footnote[a-z-]*|language-[\w+#-]+|align-(left|center|right))\Z")
+SRCSET = re.compile(r"((https?:/)?/[^/\s,][^\s,]* \d+w(, |\Z))+")
+# How wide a picture in the text's column is shown (static/css/base.css, .measure).
+COLUMN = "(min-width: 46rem) 42rem, calc(100vw - 2rem)"
 
 
 def _author_parser():
     parser = MarkdownIt("commonmark", {"html": False, "linkify": True, "typographer": False})
     parser.enable(["table", "strikethrough", "linkify"])
     parser.use(footnote_plugin)
-    parser.use(anchors_plugin, min_level=2, max_level=4, slug_func=heading_slug)
+    parser.use(anchors_plugin, min_level=1, max_level=6, slug_func=heading_slug)
     parser.add_render_rule("th_open", _aligned_cell)
     parser.add_render_rule("td_open", _aligned_cell)
     parser.add_render_rule("heading_open", _demoted_heading)
     parser.add_render_rule("heading_close", _demoted_heading)
-    parser.add_render_rule("image", _lazy_image)
+    parser.add_render_rule("image", _picture)
     return parser
 
 
@@ -80,18 +87,35 @@ def _demoted_heading(renderer, tokens, index, options, env):
     return renderer.renderToken(tokens, index, options, env)
 
 
-def _lazy_image(renderer, tokens, index, options, env):
-    tokens[index].attrSet("loading", "lazy")
-    return renderer.image(tokens, index, options, env)
+def _picture(renderer, tokens, index, options, env):
+    """Write a picture of this site in all its sizes, with the room that it takes on the page."""
+    image = tokens[index]
+    image.attrSet("loading", "lazy")
+    sizes = picture_sizes.at_address(image.attrGet("src"))
+    if sizes is None:
+        return renderer.image(tokens, index, options, env)
+    for name, value in {
+        "srcset": sizes.webp,
+        "sizes": COLUMN,
+        "width": str(sizes.width),
+        "height": str(sizes.height),
+    }.items():
+        image.attrSet(name, value)
+    html = renderer.image(tokens, index, options, env)
+    source = f'<source type="image/avif" srcset="{escapeHtml(sizes.avif)}" sizes="{COLUMN}">'
+    return f"<picture>{source}{html}</picture>"
 
 
 AUTHOR_PARSER = _author_parser()
 READER_PARSER = _reader_parser()
 
 
-def _own_classes(tag, attribute, value):
+def _own_values(tag, attribute, value):
     if attribute == "class":
         return " ".join(c for c in value.split() if CLASS_NAME.match(c)) or None
+    if attribute == "srcset":
+        # The cleaner knows the schemes of href and src alone.
+        return value if SRCSET.fullmatch(value) else None
     return value
 
 
@@ -99,7 +123,7 @@ AUTHOR_CLEANER = nh3.Cleaner(
     tags=AUTHOR_TAGS,
     attributes=AUTHOR_ATTRIBUTES,
     url_schemes=SCHEMES,
-    attribute_filter=_own_classes,
+    attribute_filter=_own_values,
     link_rel="noopener",
 )
 READER_CLEANER = nh3.Cleaner(

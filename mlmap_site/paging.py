@@ -47,13 +47,19 @@ def page_from(queryset, order, key, size):
     return Page(rows, rows[-1].pk if more else None, is_first=False)
 
 
+def parse_key(text):
+    """Return the key that a text is, None when it can be none: a database's keys have 18 digits."""
+    return int(text) if text.isdecimal() and len(text) <= 18 else None
+
+
 def key_or_404(text):
     """Return the key in a query string as a number, None when there is none."""
     if not text:
         return None
-    if not text.isdecimal() or len(text) > 18:
+    key = parse_key(text)
+    if key is None:
         raise Http404("no such key")
-    return int(text)
+    return key
 
 
 def _row(queryset, order, key):

@@ -6,6 +6,7 @@ understood stops the start with a sentence that names the variable.
 
 import os
 from pathlib import Path
+from zoneinfo import available_timezones
 
 import environ
 from csp.constants import NONE, SELF
@@ -34,6 +35,14 @@ def env_number(name, *, default):
     if not value.isdecimal():
         raise ImproperlyConfigured(f"{name} must be a whole number, not {value!r}.")
     return int(value)
+
+
+def env_url(name, read, *, default):
+    """Return what a URL stands for; one that is not understood stops the start."""
+    try:
+        return read(name, default=default)
+    except Exception as error:
+        raise ImproperlyConfigured(f"{name} cannot be understood: {error}") from error
 
 
 # Where and how it is served
@@ -82,8 +91,8 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "mlmap_site.privacy.PrivateUnlessShared",
     "django.middleware.http.ConditionalGetMiddleware",
+    "mlmap_site.privacy.PrivateUnlessShared",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -110,15 +119,16 @@ TEMPLATES = [
 
 # Data
 
-DATABASES = {
-    "default": env.db_url("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'var' / 'mlmap.sqlite3'}")
-}
+SQLITE_URL = f"sqlite:///{BASE_DIR / 'var' / 'mlmap.sqlite3'}"
+DATABASES = {"default": env_url("DATABASE_URL", env.db_url, default=SQLITE_URL)}
+if not DATABASES["default"].get("ENGINE", "").startswith("django.db.backends."):
+    raise ImproperlyConfigured("DATABASE_URL must begin with sqlite:// or postgres://.")
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = sqlite_options()
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Sign-in limits must hold across processes, which a cache in memory cannot do.
-CACHES = {"default": env.cache_url("CACHE_URL", default="dbcache://mlmap_cache")}
+CACHES = {"default": env_url("CACHE_URL", env.cache_url, default="dbcache://mlmap_cache")}
 
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(BASE_DIR / "var" / "media")))
 MEDIA_URL = "media/"
@@ -158,7 +168,7 @@ LOGIN_REDIRECT_URL = "profile"
 LOGOUT_REDIRECT_URL = "home"
 
 EMAIL_URL = env.str("EMAIL_URL", default="consolemail://")
-vars().update(env.email_url_config(environ.urlparse(EMAIL_URL)))
+vars().update(env_url("EMAIL_URL", env.email_url, default="consolemail://"))
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="ML Map <mlmap@localhost>")
 MAIL_IS_DELIVERED = not EMAIL_URL.startswith("consolemail")
 
@@ -190,6 +200,8 @@ COMMENTS_HOLD_FIRST = env_flag("COMMENTS_HOLD_FIRST", default=True)
 
 LANGUAGE_CODE = "en"
 TIME_ZONE = env.str("TIME_ZONE", default="UTC")
+if TIME_ZONE not in available_timezones():
+    raise ImproperlyConfigured(f"TIME_ZONE must be a name like Europe/Berlin, not {TIME_ZONE!r}.")
 USE_TZ = True
 
 TAGGIT_CASE_INSENSITIVE = True

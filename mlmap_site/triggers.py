@@ -60,6 +60,17 @@ def changed(*columns):
     return "(" + " OR ".join(f"NEW.{c} IS DISTINCT FROM OLD.{c}" for c in columns) + ")"
 
 
+def never_replaced(table, message):
+    """Return a trigger that keeps a row from being replaced by an INSERT with its key."""
+    return Trigger(
+        name=f"{table}_never_replaced",
+        table=table,
+        event="INSERT",
+        refuse_when=f"EXISTS (SELECT 1 FROM {table} r WHERE r.id = NEW.id)",  # noqa: S608
+        message=message,
+    )
+
+
 def keep(app_config, triggers):
     """Hold these triggers on the app's tables from now on."""
     for signal, renew in ((pre_migrate, _drop), (post_migrate, _create)):

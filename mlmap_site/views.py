@@ -10,6 +10,8 @@ from articles.models import Article, Placement
 from articles.views import article_cards
 from mlmap_site.privacy import shared
 
+PICTURE_TYPES = {"avif": "image/avif", "webp": "image/webp"}
+
 
 @require_safe
 @shared
@@ -33,11 +35,12 @@ def healthz(request):
 
 @require_safe
 def media(request, path):
-    """A picture that was sent. All are WebP files that we made, named by their content."""
-    if not path.endswith(".webp"):
+    """A picture that was sent. All are files that we made, named by their content."""
+    content_type = PICTURE_TYPES.get(path.rpartition(".")[2])
+    if content_type is None:
         raise Http404
     response = serve(request, path, document_root=settings.MEDIA_ROOT)
-    response["Content-Type"] = "image/webp"
+    response["Content-Type"] = content_type
     response["Cache-Control"] = "public, max-age=31536000, immutable"
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return response

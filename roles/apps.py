@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 
-from mlmap_site.triggers import Trigger, changed, keep
+from mlmap_site.triggers import Trigger, changed, keep, never_replaced
 
 TRIGGERS = [
     Trigger(
@@ -10,6 +10,7 @@ TRIGGERS = [
         refuse_when=changed("slug", "kind"),
         message="a role keeps its slug and kind for ever",
     ),
+    never_replaced("roles_role", "a role keeps its slug and kind for ever"),
 ]
 
 

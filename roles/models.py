@@ -66,18 +66,19 @@ class Role(models.Model):
         return reverse("role", args=[self.slug])
 
     def ancestors(self):
-        """Return the roles this one came from, as public versions record it."""
+        """Return the roles this one came from, as public versions record it, along the line."""
         descents = self.descents_from.public().exclude(ancestor=None)
         return self._named(descents.values("ancestor"))
 
     def descendants(self):
-        """Return the roles this one became, as public versions record it."""
+        """Return the roles this one became, as public versions record it, along the line."""
         descents = self.descents_to.public().exclude(descendant=None)
         return self._named(descents.values("descendant"))
 
     @staticmethod
     def _named(keys):
-        return Role.objects.public().filter(pk__in=keys).with_placement()
+        roles = Role.objects.public().filter(pk__in=keys).with_placement()
+        return sorted(roles, key=lambda role: (role.placement.start, role.placement.end))
 
     @property
     def is_practice(self):

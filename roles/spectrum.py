@@ -68,6 +68,8 @@ class Form:
 FORMS = {
     "wide": Form("wide", 1040, 56, 8, 170, 62, 8, 14, 20, 17, 17, (300, 200, 130), 8),
     "narrow": Form("narrow", 320, 12, 4, 112, 52, 6, 12, 16, 16, 16, (148, 112, 84), 5),
+    # For a picture of 1200 pixels that is mostly seen at a third of its size.
+    "social": Form("social", 1200, 72, 16, 132, 56, 10, 14, 28, 25, 25, (380, 250, 180), 12),
 }
 
 

@@ -1,4 +1,5 @@
 from django.conf import settings
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
 from django.urls import reverse
@@ -8,6 +9,7 @@ from markdownx.models import MarkdownxField
 from taggit.managers import TaggableManager
 
 from articles.freezing import FreezingQuerySet, Frozen
+from mlmap_site import picture_sizes
 from mlmap_site.markup import ARTICLE_LIMIT, reading_minutes, render_author_text, stored_html
 from mlmap_site.text import normalise, validate_readable
 
@@ -84,10 +86,14 @@ class Text(models.Model):
 
     def save(self, *args, **kwargs):
         if kwargs.get("update_fields") is None:
-            self.body = normalise(self.body)
-            self.cover_alt = normalise(self.cover_alt)
+            self.tidy()
             self.body_html = render_author_text(self.body)
         super().save(*args, **kwargs)
+
+    def tidy(self):
+        """Bring the words into the form in which they are hashed and stored."""
+        self.body = normalise(self.body).strip()
+        self.cover_alt = normalise(self.cover_alt).strip()
 
     @property
     def html(self):
@@ -157,6 +163,18 @@ class Version(Text):
     cover_caption = models.CharField(
         _("caption"), max_length=300, blank=True, validators=[validate_readable]
     )
+    cover_focus_x = models.PositiveSmallIntegerField(
+        _("focus, from the left"),
+        default=50,
+        validators=[MaxValueValidator(100)],
+        help_text=_("Lists show the part of the cover around this point: from 0, left, to 100."),
+    )
+    cover_focus_y = models.PositiveSmallIntegerField(
+        _("focus, from the top"),
+        default=50,
+        validators=[MaxValueValidator(100)],
+        help_text=_("From 0, the top, to 100."),
+    )
     line_start = models.CharField(
         _("left end of the line"), max_length=60, blank=True, validators=[validate_readable]
     )
@@ -167,7 +185,9 @@ class Version(Text):
     published_at = models.DateTimeField(_("published"), null=True, editable=False)
     digest = models.CharField(max_length=64, blank=True, editable=False)
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, editable=False)
-    withdrawal_reason = models.CharField(max_length=500, blank=True, editable=False)
+    withdrawal_reason = models.CharField(
+        max_length=500, blank=True, editable=False, validators=[validate_readable]
+    )
     updated_at = models.DateTimeField(auto_now=True)
 
     objects = VersionQuerySet.as_manager()
@@ -199,6 +219,11 @@ class Version(Text):
                 violation_error_message=_("Numbers run from 0.1 to 9999.9999."),
             ),
             models.CheckConstraint(
+                condition=Q(cover_focus_x__lte=100, cover_focus_y__lte=100),
+                name="version_focus_is_on_the_cover",
+                violation_error_message=_("A focus is from 0 to 100 in both directions."),
+            ),
+            models.CheckConstraint(
                 condition=Q(published_at=None, digest="") | ~Q(published_at=None) & ~Q(digest=""),
                 name="version_published_has_digest",
             ),
@@ -226,6 +251,8 @@ class Version(Text):
         self.refuse_frozen(kwargs.get("update_fields"))
         self.reading_minutes = reading_minutes(self.body)
         super().save(*args, **kwargs)
+        if self.cover and kwargs.get("update_fields") is None:
+            picture_sizes.make(self.cover_card)
 
     def delete(self, *args, **kwargs):
         self.refuse_frozen()
@@ -264,6 +291,16 @@ class Version(Text):
     @property
     def label(self):
         return f"v{self.major}.{self.minor}"
+
+    @property
+    def cover_sizes(self):
+        return picture_sizes.whole(self.cover.name, self.cover_width, self.cover_height)
+
+    @property
+    def cover_card(self):
+        """Return what lists show of the cover."""
+        focus = self.cover_focus_x, self.cover_focus_y
+        return picture_sizes.card(self.cover.name, self.cover_width, self.cover_height, focus)
 
     @property
     def spans(self):

@@ -1,9 +1,53 @@
 from django import template
 
+from articles.models import Article
+from articles.publishing import problems, state_in_words
+from mlmap_site.markup import COLUMN
+
 register = template.Library()
+
+# How wide the cover of a card is shown (static/css/article.css, .card-cover).
+CARD = "clamp(5.5rem, 22vw, 10rem)"
+
+# The desk is a glance; the list of articles has them all.
+ARTICLES_ON_DESK = 12
 
 
 @register.filter
 def spans(placements):
     """Return placements as the drawing wants them."""
     return [placement.span for placement in placements]
+
+
+@register.inclusion_tag("_picture.html")
+def cover(version, alt):
+    """A version's cover on its page, where it is the first thing that is seen."""
+    return {"sizes": version.cover_sizes, "shown_at": COLUMN, "alt": alt, "is_first": True}
+
+
+@register.inclusion_tag("_picture.html")
+def card_cover(version):
+    """What a list shows of a version's cover. The title beside it says what it stands for."""
+    return {"sizes": version.cover_card, "shown_at": CARD, "alt": ""}
+
+
+@register.inclusion_tag("admin/_desk_articles.html", takes_context=True)
+def desk_articles(context, user):
+    """An author's articles at a glance: what readers see, what waits, and what that still lacks."""
+    articles = Article.objects.select_related("author").order_by("title")
+    if not user.is_superuser:
+        articles = articles.filter(author=user)
+    rows = [_desk_row(article) for article in articles[:ARTICLES_ON_DESK]]
+    return {"rows": rows, "csrf_token": context["csrf_token"]}
+
+
+def _desk_row(article):
+    waiting = article.versions.waiting().select_related("article", "predecessor").first()
+    is_draft = waiting is not None and waiting.state == "draft"
+    return {
+        "article": article,
+        "current": article.current(),
+        "waiting": waiting,
+        "state_name": state_in_words(waiting) if waiting else "",
+        "problems": problems(waiting) if is_draft else [],
+    }

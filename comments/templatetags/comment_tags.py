@@ -3,10 +3,12 @@ from django.db.models import F
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 
-from comments.models import Comment
+from comments.models import Comment, can_moderate
 from comments.threads import branches
 
 register = template.Library()
+
+COMMENTS_ON_DESK = 8
 
 
 @register.inclusion_tag("comments/_thread.html")
@@ -26,6 +28,19 @@ def credit_changes(versions):
     for comment in credits.annotate(change_id=F("changes")).order_by(*Comment.ORDER):
         changes[comment.change_id].credits.append(comment)
     return ""
+
+
+@register.inclusion_tag("admin/_desk_comments.html")
+def desk_comments(user):
+    """What waits for a moderator, and the readers whom the author has not answered yet."""
+    if not can_moderate(user):
+        return {"may_moderate": False}
+    comments = Comment.objects.select_related("author", "version")
+    return {
+        "may_moderate": True,
+        "pending": comments.filter(state=Comment.State.PENDING)[:COMMENTS_ON_DESK],
+        "unanswered": comments.unanswered().order_by("-created_at", "-pk")[:COMMENTS_ON_DESK],
+    }
 
 
 @register.filter

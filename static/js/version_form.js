@@ -1,39 +1,10 @@
-// The draft's form: the map is drawn anew by the server while its rows are edited, and a picture
-// that was refused is said beside the text. Without this script the map is drawn on save.
+// The draft's form: what is typed is kept until it is saved, the map is drawn by the server while it
+// is edited, and a picture that was refused is said beside the text. Without these scripts the form
+// is filled in by hand and the map is drawn on save.
 
-const WAIT = 400;
-
-function keepMapDrawn(box) {
-  const form = box.closest("form");
-  const drawing = box.querySelector(".desk-map-drawing");
-  let timer;
-  let asked = 0;
-
-  async function draw() {
-    const turn = ++asked;
-    const response = await fetch(box.dataset.mapPreview, { method: "POST", body: rows(form) });
-    // An answer that a later one has overtaken is of no use.
-    if (response.ok && turn === asked) drawing.innerHTML = await response.text();
-  }
-
-  function later() {
-    clearTimeout(timer);
-    timer = setTimeout(() => draw().catch(() => {}), WAIT);
-  }
-
-  for (const event of ["input", "change"]) form.addEventListener(event, later);
-  document.addEventListener("formset:added", later);
-  document.addEventListener("formset:removed", later);
-}
-
-function rows(form) {
-  const data = new FormData();
-  for (const [name, value] of new FormData(form)) {
-    const wanted = name.startsWith("placements-") || name.startsWith("line_");
-    if (wanted || name === "csrfmiddlewaretoken") data.append(name, value);
-  }
-  return data;
-}
+import { FormKeeper } from "./form_keeper.js";
+import { MapEditor } from "./map_editor.js";
+import { keepMapDrawn } from "./map_preview.js";
 
 // The editor writes this into the text where an upload was refused.
 const EDITOR_ERROR = "Invalid response";
@@ -68,7 +39,13 @@ function letTabLeave(editor) {
 }
 
 document.addEventListener("DOMContentLoaded", () => {
-  document.querySelectorAll("[data-map-preview]").forEach(keepMapDrawn);
+  for (const box of document.querySelectorAll("[data-map-preview]")) {
+    const editor = new MapEditor(box);
+    keepMapDrawn(box, () => editor.fit());
+  }
+  for (const box of document.querySelectorAll(".desk-kept")) {
+    new FormKeeper(box.closest("form"), box);
+  }
   for (const editor of document.querySelectorAll(".markdownx")) {
     sayRefusedUploads(editor);
     letTabLeave(editor);

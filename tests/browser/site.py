@@ -36,6 +36,7 @@ class Site:
             "EMAIL_URL": f"filemail:///{folder / 'mail'}",
             "AUTHOR_PASSWORD": AUTHOR_PASSWORD,
         }
+        del self.env["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
     def manage(self, *arguments):
         command = [sys.executable, "manage.py", *arguments]
@@ -87,14 +88,14 @@ class Site:
 
 
 @contextmanager
-def database(folder, like):
+def database(folder, like, name="browser"):
     """Yield the address of a new, empty database of the kind that the address `like` names."""
     if not like.startswith(("postgres:", "postgresql:")):
         yield f"sqlite:///{folder / 'site.sqlite3'}"
         return
     import psycopg
 
-    name = f"mlmap_browser_{os.getpid()}"
+    name = f"mlmap_{name}_{os.getpid()}"
     server = urlsplit(like)._replace(path="/postgres").geturl()
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")

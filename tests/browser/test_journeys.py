@@ -81,7 +81,9 @@ def test_author_edits_the_draft_and_publishes_and_a_reader_sees_it(visit):
         author.locator("#result_list").get_by_role("link", name="ML Map", exact=True).click()
         author.get_by_role("link", name="Open v0.3").click()
 
-        author.get_by_role("textbox", name="Text:", exact=True).fill("## A third look\n\nThe *Model Engineer* moved.")
+        author.get_by_role("textbox", name="Text:", exact=True).fill(
+            "## A third look\n\nThe *Model Engineer* moved."
+        )
         expect(author.locator(".markdownx-preview em")).to_have_text("Model Engineer")
 
         row = author.get_by_role("row").filter(has=author.locator("input[value='Model Engineer']"))

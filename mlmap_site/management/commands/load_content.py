@@ -7,7 +7,8 @@ from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from articles.content import load_version, read_versions
+from articles import version_file
+from articles.exchange import import_versions
 from articles.models import Article
 from comments.content import load_comments
 
@@ -23,10 +24,15 @@ class Command(BaseCommand):
         author = self.author(yaml.safe_load((folder / "author.yaml").read_text()))
         there = set(Article.objects.values_list("slug", flat=True))
         # An article that is there already is its author's now; nothing of it is touched.
-        versions = [pair for pair in read_versions(folder) if pair[1]["article"] not in there]
-        for path, post in versions:
-            self.stdout.write(f"{load_version(path, post, author)}")
-        slugs = {post["article"] for _, post in versions}
+        paths = [
+            path
+            for path in sorted(folder.glob("*.md"))
+            if version_file.read(path.read_text(), path.name).data["article"] not in there
+        ]
+        versions = import_versions(paths, lambda username: author)
+        for version in versions:
+            self.stdout.write(str(version))
+        slugs = {version.article.slug for version in versions}
         count = load_comments(folder / "comments.yaml", slugs)
         self.stdout.write(f"{len(versions)} versions and {count} comments loaded.")
 

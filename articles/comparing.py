@@ -1,0 +1,45 @@
+"""Two versions, loaded from the database and compared by compare.py."""
+
+from pathlib import PurePosixPath
+
+from django.db.models import Q
+
+from articles.compare import Content, compare
+from articles.history import steps_between
+
+
+def compare_versions(before, after):
+    """Return what changed from a version to a later one of the same article.
+
+    What is compared is what readers see today, corrections included. The versions between the two
+    give their lineage and nothing else, so it does not matter whether readers may see them.
+    """
+    return compare(_content(before), _content(after), steps_between(before, after))
+
+
+def set_before(article, versions):
+    """Tell each public version which public one was before it, as `before`; newest come first."""
+    public = [version for version in versions if version.is_public()]
+    if not public:
+        return
+    major, minor = public[-1].number
+    lower = Q(major__lt=major) | Q(major=major, minor__lt=minor)
+    further = article.versions.public().filter(lower).newest_first().first()
+    for version, before in zip(public, [*public[1:], further], strict=True):
+        version.before = before
+
+
+def _content(version):
+    text = version.text()
+    placements = version.placements.select_related("role")
+    return Content(
+        spans=tuple(placement.span for placement in placements),
+        title=version.title,
+        teaser=version.teaser,
+        body=text.body,
+        line_start=version.line_start,
+        line_end=version.line_end,
+        cover=PurePosixPath(version.cover.name or "").name,
+        cover_alt=text.cover_alt,
+        cover_caption=version.cover_caption,
+    )

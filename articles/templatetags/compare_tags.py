@@ -1,0 +1,48 @@
+"""The picture of a comparison: both maps, and ribbons from each role to what it became."""
+
+from django import template
+
+from roles.ribbons import Map, join
+from roles.spectrum import describe
+
+register = template.Library()
+
+
+@register.inclusion_tag("articles/_ribbons.html")
+def ribbons(comparison, before, after):
+    """Draw the maps of two versions, joined; `comparison` is theirs."""
+    maps = {
+        "before": _map([span for c in comparison.roles for span in c.before], before),
+        "after": _map([span for c in comparison.roles for span in c.after], after),
+    }
+    links = comparison.links
+    joined = [join(maps["before"], maps["after"], links, form) for form in ("wide", "narrow")]
+    names = {side: _names(drawn.spans) for side, drawn in maps.items()}
+    return {
+        "pictures": [
+            {
+                "joined": picture,
+                "upper": _with_names(picture.upper, names["before"]),
+                "lower": _with_names(picture.lower, names["after"]),
+            }
+            for picture in joined
+        ],
+        "before": before,
+        "after": after,
+    }
+
+
+def _map(spans, version):
+    return Map(tuple(spans), version.line_start, version.line_end)
+
+
+def _names(spans):
+    return {span.slug: describe(span, spans) for span in spans}
+
+
+def _with_names(drawing, names):
+    return {
+        "drawing": drawing,
+        "roles": [(mark, names[mark.slug]) for mark in drawing.roles],
+        "practices": [(mark, names[mark.slug]) for mark in drawing.practices],
+    }

@@ -1,0 +1,140 @@
+"""A version as one Markdown file with front matter: text to data and back. Pure.
+
+What is wrong with a file is said with its line and field, before anything is stored.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import frontmatter
+import yaml
+from frontmatter.default_handlers import YAMLHandler
+
+from articles.numbers import parse_number
+
+# The fields of a file with what each must be, in the order in which they are written. Those with a
+# "?" may be missing.
+PLACEMENT = {"role": str, "kind?": str, "name": str, "start": int, "end": int, "summary?": str}
+CORRECTION = {"at": datetime, "reason": str, "cover_alt?": str, "body": str}
+FIELDS = {
+    "article": str,
+    "work": str,
+    "author?": str,
+    "number": str,
+    "predecessor?": str,
+    "title": str,
+    "teaser?": str,
+    "tags?": [str],
+    "published_at?": datetime,
+    "cover?": {"file": str, "alt?": str, "caption?": str, "focus?": {"x": int, "y": int}},
+    "line?": {"start": str, "end": str},
+    "placements?": [PLACEMENT],
+    "descents?": [{"from?": str, "to?": str}],
+    "changes?": [str],
+    "corrections?": [CORRECTION],
+    "withdrawn?": {"at": datetime, "reason": str},
+}
+WORDS = {str: "text", int: "a whole number", datetime: "a date and time with its zone"}
+
+
+class BadFile(Exception):
+    """A file that cannot be a version: `line` counts from 1, `field` is its path in the file."""
+
+    def __init__(self, name, line, field, message):
+        super().__init__(f"{name}, line {line}, {field}: {message}")
+        self.line, self.field = line, field
+
+
+@dataclass(frozen=True)
+class VersionFile:
+    """What a file says; `lines` has the line of each field by its path ("placements.0.name")."""
+
+    name: str
+    data: dict
+    body: str
+    lines: dict
+
+    def bad(self, field, message):
+        """Return the fault of a field, with the line of the nearest field that is there."""
+        path = field
+        while path and path not in self.lines:
+            path = path.rpartition(".")[0]
+        return BadFile(self.name, self.lines.get(path, 1), field, message)
+
+
+def read(text, name):
+    """Return the text of the file with this name as a VersionFile. Raises BadFile."""
+    text = text.replace("\r\n", "\n")
+    if not text.startswith("---\n") or "\n---\n" not in text:
+        raise BadFile(name, 1, "front matter", "there are no fields between two lines of ---.")
+    head, body = YAMLHandler().split(text)
+    try:
+        data = yaml.safe_load(head)
+        lines = _lines(yaml.compose(head, yaml.SafeLoader))
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise BadFile(name, line, "front matter", f"{error.problem}.") from error
+    except ValueError as error:
+        raise BadFile(name, 1, "front matter", f"{error}.") from error
+    file = VersionFile(name, data, body.strip(), lines)
+    _check(file, "", data, FIELDS)
+    for field in ("number", "predecessor"):
+        if field in data and parse_number(data[field]) is None:
+            raise file.bad(field, f"{data[field]!r} is no number such as 0.1.")
+    return file
+
+
+def write(data, body):
+    """Return the text of a file from its fields, which are written in the order of FIELDS."""
+    ordered = {}
+    for name in FIELDS:
+        name = name.removesuffix("?")
+        if data.get(name):
+            ordered[name] = data[name]
+    post = frontmatter.Post(body, **ordered)
+    return frontmatter.dumps(post, sort_keys=False, width=100, allow_unicode=True) + "\n"
+
+
+def _check(file, path, value, wanted):
+    """Refuse a value that is not what the fields say, with the path that leads to it."""
+    if isinstance(wanted, dict):
+        _check_fields(file, path, value, wanted)
+    elif isinstance(wanted, list):
+        if not isinstance(value, list):
+            raise file.bad(path, "must be a list.")
+        for index, item in enumerate(value):
+            _check(file, f"{path}.{index}", item, wanted[0])
+    elif not isinstance(value, wanted) or isinstance(value, bool):
+        raise file.bad(path, f"must be {WORDS[wanted]}, not {value!r}.")
+    elif wanted is datetime and value.tzinfo is None:
+        raise file.bad(path, f"must be {WORDS[wanted]}; {value} has no zone.")
+
+
+def _check_fields(file, path, value, wanted):
+    if not isinstance(value, dict):
+        raise file.bad(path or "front matter", "must be fields with their values.")
+    names = {name.removesuffix("?"): kind for name, kind in wanted.items()}
+    prefix = f"{path}." if path else ""
+    for name in value:
+        if name not in names:
+            known = ", ".join(names)
+            raise file.bad(f"{prefix}{name}", f"there is no such field; there are {known}.")
+    for name in wanted:
+        if not name.endswith("?") and name not in value:
+            raise file.bad(f"{prefix}{name}", "is missing.")
+    for name, item in value.items():
+        _check(file, f"{prefix}{name}", item, names[name])
+
+
+def _lines(node, path=""):
+    """Return the line in the file of every field, by its path."""
+    lines = {path: node.start_mark.line + 1} if path else {}
+    prefix = f"{path}." if path else ""
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            lines |= _lines(value, f"{prefix}{key.value}")
+            lines[f"{prefix}{key.value}"] = key.start_mark.line + 1
+    elif isinstance(node, yaml.SequenceNode):
+        for index, value in enumerate(node.value):
+            lines |= _lines(value, f"{prefix}{index}")
+    return lines

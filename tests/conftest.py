@@ -1,0 +1,72 @@
+"""What every test has: quick settings, and the cast.
+
+alice is the author and owns the site, bob is a reader, charlie is a stranger to whatever the test
+is about, mod may moderate comments and nothing else.
+"""
+
+import os
+
+import pytest
+from django.contrib.auth.models import Permission
+
+from tests.factories import make_published, make_user
+from tests.stock import draft, frozen, published, stock
+
+__all__ = ["draft", "frozen", "published", "stock"]
+
+
+def _refuse_skips(report):
+    """Turn a skipped test into a failed one where NO_SKIPS=1 says that all must run."""
+    if report.skipped and os.environ.get("NO_SKIPS") == "1":
+        report.outcome = "failed"
+        report.longrepr = f"NO_SKIPS=1, and this was skipped: {report.longrepr}"
+    return report
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_makereport():
+    return _refuse_skips((yield))
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_make_collect_report():
+    return _refuse_skips((yield))
+
+
+@pytest.fixture(autouse=True)
+def quick(settings):
+    """Passwords hashed in no time, and static files that need no collecting."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = settings.STORAGES | {"staticfiles": plain}
+
+
+@pytest.fixture
+def alice(db):
+    return make_user("alice", is_staff=True, is_superuser=True)
+
+
+@pytest.fixture
+def bob(db):
+    return make_user("bob")
+
+
+@pytest.fixture
+def charlie(db):
+    return make_user("charlie")
+
+
+@pytest.fixture
+def mod(db):
+    user = make_user("mod", is_staff=True)
+    rights = Permission.objects.filter(
+        content_type__app_label="comments", codename__in=["view_comment", "change_comment"]
+    )
+    user.user_permissions.set(rights)
+    return user
+
+
+@pytest.fixture
+def version(db):
+    """The first version of an article, published."""
+    return make_published()

@@ -1,0 +1,39 @@
+"""The environment that the tests run in, set before Django reads its settings (pyproject.toml).
+
+DATABASE_URL is taken as it is given from outside, so that the same tests run on PostgreSQL.
+"""
+
+import atexit
+import os
+import tempfile
+from pathlib import Path
+
+_folder = tempfile.TemporaryDirectory(prefix="mlmap-tests-")
+atexit.register(_folder.cleanup)
+_static = Path(_folder.name, "static")
+_static.mkdir()
+
+os.environ.update(
+    # No developer's own .env file.
+    ENV_FILE=os.devnull,
+    SECRET_KEY="only-for-the-tests-" + "0123456789abcdef" * 3,
+    DEBUG="off",
+    HTTPS="off",
+    ALLOWED_HOSTS="127.0.0.1,localhost",
+    EMAIL_URL="memorymail://",
+    CACHE_URL="locmemcache://",
+    MEDIA_ROOT=str(Path(_folder.name, "media")),
+    STATIC_ROOT=str(_static),
+    # Playwright keeps a loop running in the thread that the tests of the database share.
+    DJANGO_ALLOW_ASYNC_UNSAFE="on",
+)
+for name in (
+    "PROXIES",
+    "TIME_ZONE",
+    "MAIL_FROM",
+    "AUTHOR_PASSWORD",
+    "AUTHOR_EMAIL",
+    "COMMENTS_HOLD_FIRST",
+):
+    os.environ.pop(name, None)
+os.environ.setdefault("DATABASE_URL", "sqlite://:memory:")

@@ -1,0 +1,40 @@
+"""What the scripts of this folder share. Each runs in a process of its own, on a database that
+keeps what is committed, and prints what it saw as JSON (tests/test_races.py reads it).
+"""
+
+import json
+import os
+import sys
+import traceback
+
+import django
+
+
+def set_up():
+    os.environ["DJANGO_SETTINGS_MODULE"] = "mlmap_site.settings"
+    django.setup()
+    # The client of the tests asks for a host of its own.
+    from django.conf import settings
+
+    settings.ALLOWED_HOSTS = ["*"]
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+def in_child(act, *arguments):
+    """Fork, let the child do the act with connections of its own, and return its process id."""
+    from django.db import connections
+
+    connections.close_all()
+    child = os.fork()
+    if child:
+        return child
+    try:
+        act(*arguments)
+    except BaseException:
+        traceback.print_exc()
+        os._exit(1)
+    os._exit(0)
+
+
+def report(**seen):
+    json.dump(seen, sys.stdout)

@@ -1,0 +1,42 @@
+"""What happens at the same moment, and what happens when the power goes: on real commits."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+from tests.browser.site import ROOT, Site, database
+
+
+@pytest.fixture(scope="module")
+def stage(tmp_path_factory):
+    """Run a script of tests/races on a database of its own; return what it saw."""
+    folder = tmp_path_factory.mktemp("races")
+    with database(folder, like=os.environ["DATABASE_URL"], name="races") as address:
+        site = Site(folder, address)
+        site.manage("migrate", "--verbosity", "0")
+        site.manage("createcachetable")
+        site.manage("collectstatic", "--noinput", "--verbosity", "0")
+
+        def run(script, *arguments):
+            command = [sys.executable, "-m", f"tests.races.{script}", *arguments]
+            done = subprocess.run(command, cwd=ROOT, env=site.env, capture_output=True, text=True)
+            assert done.returncode == 0, done.stderr
+            return json.loads(done.stdout)
+
+        yield run
+        site.manage("verify")
+
+
+def test_two_authors_publish_the_same_draft_a_hundred_times(stage):
+    seen = stage("publish_twice", "100")
+    assert seen["published"] == seen["public"] == seen["records"] == 100
+    assert seen["refusals"] == ["v0.1 is published already."]
+
+
+def test_a_killed_publication_leaves_the_old_page_or_the_new_one(stage):
+    seen = stage("kill_publisher", "50")
+    assert seen["killed"] > 40
+    assert seen["states"] == ["new", "old"] or seen["states"] == ["old"]
