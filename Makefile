@@ -17,7 +17,7 @@ run: .venv/runtime .env
 		--no-ws --log-level warning mlmap_site.wsgi:application
 
 test: .venv/development
-	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile $(TESTS)
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadgroup $(TESTS)
 
 check: .venv/development
 	$(BIN)/ruff format --check .
@@ -47,5 +47,6 @@ clean:
 
 # This machine's own settings: a key nobody else has, and plain HTTP on the loopback address.
 .env:
-	@$(PYTHON) -c "import secrets; print('SECRET_KEY=' + secrets.token_urlsafe(50)); print('HTTPS=off')" > $@
-	@chmod 600 $@
+	@$(PYTHON) -c "import secrets; print('SECRET_KEY=' + secrets.token_urlsafe(50)); print('HTTPS=off')" > $@.new
+	@chmod 600 $@.new
+	@mv $@.new $@

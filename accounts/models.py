@@ -28,14 +28,17 @@ class User(AbstractUser):
         validators=[validate_readable],
         help_text=_("One line about what you do, shown under your name."),
     )
-    bio = models.TextField(_("about the author"), max_length=5000, blank=True)
+    bio = models.TextField(
+        _("about the author"), max_length=5000, blank=True, validators=[validate_readable]
+    )
     bio_html = models.TextField(editable=False, blank=True)
 
     def __str__(self):
         return self.display_name
 
     def save(self, *args, **kwargs):
-        self.bio_html = render_author_text(self.bio)
+        if kwargs.get("update_fields") is None:
+            self.bio_html = render_author_text(self.bio)
         super().save(*args, **kwargs)
 
     @property

@@ -59,6 +59,19 @@ class ArticleAdmin(OwnArticles, HonestStatus, admin.ModelAdmin):
     def get_changeform_initial_data(self, request):
         return {"author": request.user.pk}
 
+    def get_fields(self, request, obj=None):
+        # Nobody but the site's owner writes in another's name.
+        return [name for name in self.fields if name != "author" or request.user.is_superuser]
+
+    def save_model(self, request, obj, form, change):
+        if not change:
+            if not request.user.is_superuser:
+                obj.author = request.user
+            obj.save()
+        else:
+            # Not the stored counts: a comment may have come in since the form was opened.
+            obj.save(update_fields={"title", "slug", "author"})
+
     def get_readonly_fields(self, request, obj=None):
         return ["slug"] if obj and obj.versions.frozen().exists() else []
 

@@ -102,6 +102,15 @@ TRIGGERS = [
     *_part_triggers("articles_placement"),
     *_part_triggers("articles_descent"),
     *_part_triggers("articles_change"),
+    Trigger(
+        name="correction_of_what_is_published",
+        table="articles_correction",
+        event="INSERT",
+        refuse_when=(
+            "(SELECT v.published_at FROM articles_version v WHERE v.id = NEW.version_id) IS NULL"
+        ),
+        message="only what is published is corrected",
+    ),
     *[
         Trigger(
             name=f"correction_frozen_{event.lower()}",

@@ -34,13 +34,23 @@ def canonical_json(version, correction=None):
     }
     if correction:
         data["correction"] = correction.reason
-    canonical = json.dumps(data, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return unicodedata.normalize("NFC", canonical).encode()
+    # Before it is written as JSON: a combining mark would join with the letter of an escape.
+    data = _composed(data)
+    return json.dumps(data, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def digest(data):
     """Return the SHA-256 of canonical bytes, in hexadecimal."""
     return hashlib.sha256(data).hexdigest()
+
+
+def _composed(value):
+    """Return a value with every text in it in Unicode's composed form (NFC)."""
+    if isinstance(value, str):
+        return unicodedata.normalize("NFC", value)
+    if isinstance(value, dict):
+        return {key: _composed(item) for key, item in value.items()}
+    return [_composed(item) for item in value] if isinstance(value, list) else value
 
 
 def _cover(version, text):

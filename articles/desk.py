@@ -198,6 +198,7 @@ def _page(request, model_admin, version, name, context, status=None):
         **model_admin.admin_site.each_context(request),
         "opts": Version._meta,
         "version": version,
+        "state_name": publishing.state_in_words(version),
         "title": str(version),
         "media": model_admin.media + context["form"].media,
     }

@@ -190,7 +190,7 @@ def _correct(file, index, row):
             version.article.author,
             row["reason"],
             row["body"],
-            cover_alt=row.get("cover_alt", ""),
+            cover_alt=row.get("cover_alt"),
             at=row["at"],
         )
     except (ValidationError, publishing.Refused) as error:

@@ -33,6 +33,9 @@ class ArticleForm(forms.ModelForm):
 class VersionForm(forms.ModelForm):
     """A draft in the admin."""
 
+    # Which save the form was opened on, so that two windows do not undo each other's work.
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
     class Meta:
         model = Version
         fields = [
@@ -45,6 +48,25 @@ class VersionForm(forms.ModelForm):
             "teaser": forms.Textarea({"rows": 2, "class": "vTextField"}),
             "cover": AdminFileWidget({"accept": "image/jpeg,image/png,image/webp,image/avif"}),
         }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial["seen"] = str(self.instance.updated_at)
+
+    def clean_seen(self):
+        stored = Version.objects.filter(pk=self.instance.pk).values_list("updated_at", flat=True)
+        now, seen = str(stored.get()), self.cleaned_data["seen"]
+        if seen not in ("", now):
+            # Sent once more, it is meant.
+            self.data = self.data.copy()
+            self.data[self.add_prefix("seen")] = now
+            raise ValidationError(
+                _(
+                    "This draft was saved in another window since you opened it. Compare with what "
+                    "stands there; saving again replaces it with what is here."
+                )
+            )
+        return seen
 
     def clean_cover(self):
         cover = self.cleaned_data["cover"]

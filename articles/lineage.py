@@ -25,9 +25,9 @@ def descendants(slug, steps):
 
 
 def gaps(before, step):
-    """Return what a step leaves unsaid about lineage (promise 5): slugs gone and slugs new.
+    """Return what a step leaves unsaid about lineage: slugs gone and slugs new.
 
-    `before` has the slugs that the predecessor places.
+    `before` has the slugs that the predecessor places. A version with gaps cannot be published.
     """
     ancestors = {ancestor for ancestor, _ in step.edges}
     descended = {descendant for _, descendant in step.edges}

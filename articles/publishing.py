@@ -95,14 +95,17 @@ def correct(version, by, reason, body, cover_alt=None, at=None):
     version = _locked(version)
     if not version.is_public():
         raise Refused(_("Only what is published can be corrected."))
-    if not body.strip():
-        raise Refused(_("It has no text."))
     latest = version.text()
     cover_alt = latest.cover_alt if cover_alt is None else cover_alt
     correction = Correction(version=version, reason=reason, body=body, cover_alt=cover_alt)
+    correction.tidy()
+    reasons = list(_word_problems(correction, version.cover))
+    if (correction.body, correction.cover_alt) == (latest.body, latest.cover_alt):
+        reasons.append(_("Nothing in it differs from what readers see."))
+    if reasons:
+        raise Refused(*reasons)
     correction.revision = getattr(latest, "revision", 1) + 1
     correction.created_at = at or timezone.now()
-    correction.tidy()
     correction.clean_fields(exclude=["digest"])
     correction.digest = digest(canonical_json(version, correction))
     correction.save()
@@ -184,11 +187,16 @@ def _release(version, by, at):
 def _text_problems(version):
     if not version.title.strip():
         yield _("It has no title.")
-    if not version.body.strip():
+    yield from _word_problems(version, version.cover)
+
+
+def _word_problems(text, cover):
+    """Name what a version and a correction of it may both not say, or leave unsaid."""
+    if not text.body.strip():
         yield _("It has no text.")
-    if len(version.body) > ARTICLE_LIMIT:
+    if len(text.body) > ARTICLE_LIMIT:
         yield _("The text is longer than %(limit)d characters.") % {"limit": ARTICLE_LIMIT}
-    if version.cover and not version.cover_alt.strip():
+    if cover and not text.cover_alt.strip():
         yield _("The cover has no alternative text: say what it shows.")
 
 

@@ -30,6 +30,11 @@ urlpatterns = [
         views.revision_page,
         name="revision",
     ),
+    path(
+        "articles/<slug:slug>/<number:number>/r<int:revision>/map.json",
+        views.revision_json,
+        name="revision_json",
+    ),
     path("articles/<slug:slug>/<number:number>/map.json", views.version_json, name="version_json"),
     path("articles/<slug:slug>/<number:number>/map.svg", files.map_as_svg, name="map_svg"),
     path("articles/<slug:slug>/<number:number>/map.png", files.map_as_png, name="map_png"),

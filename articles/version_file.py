@@ -74,13 +74,14 @@ def read(text, name):
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise BadFile(name, line, "front matter", f"{error.problem}.") from error
-    except ValueError as error:
+    except (yaml.YAMLError, ValueError) as error:
         raise BadFile(name, 1, "front matter", f"{error}.") from error
     file = VersionFile(name, data, body.strip(), lines)
     _check(file, "", data, FIELDS)
     for field in ("number", "predecessor"):
         if field in data and parse_number(data[field]) is None:
             raise file.bad(field, f"{data[field]!r} is no number such as 0.1.")
+    _check_dates(file)
     return file
 
 
@@ -93,6 +94,17 @@ def write(data, body):
             ordered[name] = data[name]
     post = frontmatter.Post(body, **ordered)
     return frontmatter.dumps(post, sort_keys=False, width=100, allow_unicode=True) + "\n"
+
+
+def _check_dates(file):
+    """Refuse what happened to a version before it was published, or without it ever being so."""
+    dates = {f"corrections.{i}": row for i, row in enumerate(file.data.get("corrections", []))}
+    if "withdrawn" in file.data:
+        dates["withdrawn"] = file.data["withdrawn"]
+    published_at = file.data.get("published_at")
+    for field, row in dates.items():
+        if published_at is None or row["at"] < published_at:
+            raise file.bad(f"{field}.at", "is before the version was published.")
 
 
 def _check(file, path, value, wanted):

@@ -113,7 +113,21 @@ def version_json(request, slug, number):
     version = get_published_or_404(slug, number)
     if not version.is_public():
         raise Http404
-    correction = version.corrections.order_by("-revision").first()
+    return json_of(version, version.corrections.order_by("-revision").first())
+
+
+@require_safe
+@shared
+def revision_json(request, slug, number, revision):
+    """The bytes of one wording of a version: revision 1 is what was published."""
+    version = get_published_or_404(slug, number)
+    correction = version.corrections.filter(revision=revision).first()
+    if not version.is_public() or (correction is None and revision != 1):
+        raise Http404
+    return json_of(version, correction)
+
+
+def json_of(version, correction):
     return HttpResponse(canonical_json(version, correction), content_type="application/json")
 
 

@@ -70,6 +70,10 @@ class CommentAdmin(HonestStatus, admin.ModelAdmin):
     def has_add_permission(self, request):
         return False
 
+    def save_model(self, request, obj, form, change):
+        # Only what it led to can be edited, in a table of its own; the row may have changed since.
+        pass
+
     # What was said is taken down by removing it, which leaves a record.
     def has_delete_permission(self, request, obj=None):
         return False
@@ -127,7 +131,7 @@ class CommentAdmin(HonestStatus, admin.ModelAdmin):
 
     def ask_reason(self, request, comments, action, reason="", errors=()):
         if request.POST.get("asked") and not errors:
-            errors = [_("Say why: the reader is told.")]
+            errors = [_("Say why: the reader can read it.")]
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,

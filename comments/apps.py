@@ -18,7 +18,9 @@ TRIGGERS = [
             "NEW.article_id <> (SELECT v.article_id FROM articles_version v "
             "WHERE v.id = NEW.version_id) OR NEW.root_id IS NOT NULL AND NOT EXISTS "
             "(SELECT 1 FROM comments_comment r WHERE r.id = NEW.root_id AND r.root_id IS NULL "
-            "AND r.article_id = NEW.article_id)"
+            "AND r.article_id = NEW.article_id) OR NEW.in_reply_to_id IS NOT NULL AND NOT EXISTS "
+            "(SELECT 1 FROM comments_comment p WHERE p.id = NEW.in_reply_to_id "
+            "AND (p.id = NEW.root_id OR p.root_id = NEW.root_id))"
         ),
         message="a comment belongs to one article",
     ),

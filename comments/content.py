@@ -11,7 +11,7 @@ from roles.models import Role
 
 def load_comments(path, slugs):
     """Store those comments of a YAML file that are on these articles; return how many."""
-    data = yaml.safe_load(path.read_text())
+    data = yaml.safe_load(path.read_text(encoding="utf-8"))
     rows = [row for row in data["comments"] if row["article"] in slugs]
     readers = {row["username"]: row for row in data["readers"]}
     stored = {}
@@ -57,4 +57,8 @@ def _author(username, reader):
         # Nobody signs in as a demonstration.
         user.set_unusable_password()
         user.save()
+    elif user.has_usable_password():
+        raise ValueError(
+            f"{username} is somebody's account; the demonstration may not speak for it."
+        )
     return user

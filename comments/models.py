@@ -203,7 +203,7 @@ class Moderation(models.Model):
             models.CheckConstraint(
                 condition=Q(action="approve") | Q(action__in=["reject", "remove"]) & ~Q(reason=""),
                 name="moderation_has_reason",
-                violation_error_message=_("Say why: the reader is told."),
+                violation_error_message=_("Say why: the reader can read it."),
             ),
         ]
 

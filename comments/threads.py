@@ -30,11 +30,12 @@ def branches(article, after=None, start=None):
 
     `after` is the root to go on behind, `start` the root to begin with.
     """
-    roots = article.comments.standing().filter(root=None).for_page()
+    anchors = article.comments.filter(root=None)
+    roots = anchors.standing().for_page()
     if start is not None:
-        page = page_from(roots, Comment.ORDER, start, ROOTS_A_PAGE)
+        page = page_from(roots, Comment.ORDER, start, ROOTS_A_PAGE, anchors)
     else:
-        page = page_after(roots, Comment.ORDER, after, ROOTS_A_PAGE)
+        page = page_after(roots, Comment.ORDER, after, ROOTS_A_PAGE, anchors)
     by_root = {root.pk: Branch(root) for root in page}
     for reply in _first_replies(by_root):
         by_root[reply.root_id].replies.append(reply)
@@ -45,8 +46,8 @@ def replies_page(root, after=None, start=None):
     """Return a page of the replies to one root."""
     replies = root.replies.approved().for_page()
     if start is not None:
-        return page_from(replies, Comment.ORDER, start, REPLIES_A_PAGE)
-    return page_after(replies, Comment.ORDER, after, REPLIES_A_PAGE)
+        return page_from(replies, Comment.ORDER, start, REPLIES_A_PAGE, root.replies.all())
+    return page_after(replies, Comment.ORDER, after, REPLIES_A_PAGE, root.replies.all())
 
 
 def _first_replies(roots):

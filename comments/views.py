@@ -45,6 +45,8 @@ def thread_page(request, article, current):
 
 
 def post_comment(request, article, current):
+    if not article.versions.past().exists():
+        raise Http404
     # Nothing a reader wrote is lost, not even where it cannot be taken.
     if current is None:
         return give_back(request, article, "article_gone", status=404)

@@ -1,4 +1,4 @@
-"""What the admin's forms share."""
+"""What the pages of the admin, and the addresses that its editor calls, share."""
 
 from functools import wraps
 

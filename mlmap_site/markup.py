@@ -67,9 +67,14 @@ def _reader_parser():
     return parser.disable(["image", "heading", "lheading", "hr", "html_block", "html_inline"])
 
 
+# What the page itself has under these anchors, a heading of the text may not take over.
+PAGE_IDS = re.compile(r"(main|comments?(-.*)?|about-author)\Z")
+
+
 def heading_slug(title):
     """Return the anchor of a heading: its letters and digits in lower case, joined by hyphens."""
-    return re.sub(r"[^\w]+", "-", title.strip().lower()).strip("-") or "section"
+    slug = re.sub(r"[^\w]+", "-", title.strip().lower()).strip("-") or "section"
+    return f"text-{slug}" if PAGE_IDS.match(slug) else slug
 
 
 def _aligned_cell(renderer, tokens, index, options, env):

@@ -21,30 +21,26 @@ class Page:
         return len(self.rows)
 
 
-def page_after(queryset, order, key, size):
+def page_after(queryset, order, key, size, anchors=None):
     """Return up to `size` rows after the row whose primary key is `key` (None: from the top).
 
     `order` names the columns, each with "-" for descending; the primary key breaks ties and must be
-    the last. Raises Http404 when the key is no row of the list's model.
+    the last. The key is looked up among `anchors`, which may hold more than the list shows: a row
+    that was taken off while its reader was paging still marks the place. Raises Http404 when it is
+    not there.
     """
-    queryset = queryset.order_by(*order)
+    ordered = queryset.order_by(*order)
     if key:
-        queryset = queryset.filter(_beyond(order, _row(queryset, order, key)))
-    rows = list(queryset[: size + 1])
-    more = len(rows) > size
-    rows = rows[:size]
-    return Page(rows, rows[-1].pk if more else None, is_first=not key)
+        row = _row(queryset if anchors is None else anchors, order, key)
+        ordered = ordered.filter(_beyond(order, row))
+    return _page(ordered, size, is_first=not key)
 
 
-def page_from(queryset, order, key, size):
+def page_from(queryset, order, key, size, anchors=None):
     """Return up to `size` rows starting with the row whose primary key is `key`."""
-    here = _row(queryset, order, key)
-    queryset = queryset.order_by(*order)
-    queryset = queryset.filter(_beyond(order, here) | Q(pk=key))
-    rows = list(queryset[: size + 1])
-    more = len(rows) > size
-    rows = rows[:size]
-    return Page(rows, rows[-1].pk if more else None, is_first=False)
+    row = _row(queryset if anchors is None else anchors, order, key)
+    ordered = queryset.order_by(*order).filter(_beyond(order, row) | Q(pk=key))
+    return _page(ordered, size, is_first=False)
 
 
 def parse_key(text):
@@ -62,13 +58,15 @@ def key_or_404(text):
     return key
 
 
-def _row(queryset, order, key):
+def _page(ordered, size, is_first):
+    rows = list(ordered[: size + 1])
+    following = rows[size - 1].pk if len(rows) > size else None
+    return Page(rows[:size], following, is_first)
+
+
+def _row(anchors, order, key):
     columns = [name.removeprefix("-") for name in order]
-    # Looked up without the list's own conditions where they can be left out: a comment that was
-    # removed while its reader was paging still marks the place.
-    is_computed = not queryset.query.annotations.keys().isdisjoint(columns)
-    rows = queryset if is_computed else queryset.model._base_manager
-    row = rows.filter(pk=key).values_list(*columns).first()
+    row = anchors.filter(pk=key).values_list(*columns).first()
     if row is None:
         raise Http404("no such key")
     return row

@@ -80,7 +80,6 @@ INSTALLED_APPS = [
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.humanize",
     "django.contrib.messages",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
@@ -182,7 +181,6 @@ ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = MAIL_IS_DELIVERED
 ACCOUNT_EMAIL_VERIFICATION = "mandatory" if MAIL_IS_DELIVERED else "optional"
 ACCOUNT_USERNAME_MIN_LENGTH = 3
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "[ML Map] "
-ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 # Beside the library's own limits: no address is sent more than ten mails a day.
 ACCOUNT_RATE_LIMITS = {
     "request_login_code": "20/m/ip,3/m/key,10/d/key",

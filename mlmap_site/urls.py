@@ -1,6 +1,6 @@
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, re_path
 
 from mlmap_site import views
 
@@ -16,6 +16,6 @@ urlpatterns = [
     path("roles/", include("roles.urls")),
     path("accounts/", include("accounts.urls")),
     path("admin/", admin.site.urls),
-    path("media/<path:path>", views.media, name="media"),
+    re_path(rf"^media/(?P<path>{views.PICTURE})$", views.media, name="media"),
     path("healthz", views.healthz, name="healthz"),
 ]

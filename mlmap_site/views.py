@@ -1,6 +1,6 @@
 from django.conf import settings
 from django.db.models import Exists, OuterRef
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -33,14 +33,15 @@ def healthz(request):
     return HttpResponse("ok", content_type="text/plain")
 
 
+# A picture as it is stored: by its content, beside it its sizes and crops (picture_sizes.py).
+PICTURE = r"(?:covers|pictures)/[0-9a-f]{32}(?:-[0-9a-z-]{1,40})?\.(?:avif|webp)"
+
+
 @require_safe
 def media(request, path):
     """A picture that was sent. All are files that we made, named by their content."""
-    content_type = PICTURE_TYPES.get(path.rpartition(".")[2])
-    if content_type is None:
-        raise Http404
     response = serve(request, path, document_root=settings.MEDIA_ROOT)
-    response["Content-Type"] = content_type
+    response["Content-Type"] = PICTURE_TYPES[path.rpartition(".")[2]]
     response["Cache-Control"] = "public, max-age=31536000, immutable"
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return response

@@ -8,8 +8,16 @@ from django.test import Client
 from django.utils import timezone
 
 from articles.models import Version
+from articles.publishing import Refused, correct
 from tests.desk import address
-from tests.factories import make_article, make_cover, make_draft, make_published, make_scheduled
+from tests.factories import (
+    make_article,
+    make_correction,
+    make_cover,
+    make_draft,
+    make_published,
+    make_scheduled,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -270,3 +278,18 @@ def test_what_was_withdrawn_gives_the_page_back_to_the_version_before(desk, vers
     desk.post(address("withdraw", second), {"reason": "Too soon."})
     assert "The text of v0.1." in page(Client().get("/articles/ml-map/"))
     assert "Too soon." in page(Client().get("/articles/ml-map/v0.2/"), 410)
+
+
+def test_a_correction_that_is_sent_twice_is_made_once(alice):
+    version = make_published()
+    make_correction(version)
+    with pytest.raises(Refused, match="Nothing in it differs"):
+        make_correction(version)
+    assert version.corrections.count() == 1
+
+
+def test_a_correction_keeps_the_alternative_text(alice):
+    version = make_published(cover=make_cover(), cover_alt="Hills.")
+    with pytest.raises(Refused, match="no alternative text"):
+        correct(version, alice, "A slip.", "Other words.", cover_alt="")
+    assert correct(version, alice, "A slip.", "Other words.").cover_alt == "Hills."

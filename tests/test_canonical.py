@@ -177,3 +177,9 @@ def test_a_correction_has_bytes_and_a_digest_of_its_own():
     differing = {"revision": 2, "body": "The corrected text.", "correction": "Spelling"}
     assert json.loads(corrected) == json.loads(data) | differing
     assert canonical_json(version) == data
+
+
+@pytest.mark.parametrize("text", ["a\n\u0303b", "a\t\u0308b", "\\\u0301", '"\u0301'])
+def test_a_combining_mark_does_not_break_the_json(text, alice):
+    version = make_published(body=f"x{text}", changes=[f"y{text}"])
+    assert json.loads(canonical_json(version))["body"] == version.body

@@ -354,3 +354,10 @@ def test_the_newest_name_is_shown_even_on_old_comments(client, version, bob):
     bob.name = "Robert"
     bob.save()
     assert "Robert" in page(client.get(THREAD))
+
+
+def test_posting_does_not_tell_an_unpublished_article_from_none(reader, alice):
+    make_draft(make_article("secret"))
+    answers = [reader.post(f"/articles/{slug}/comments/", SAID) for slug in ("secret", "nothing")]
+    assert [answer.status_code for answer in answers] == [404, 404]
+    assert answers[0].content == answers[1].content

@@ -105,3 +105,18 @@ def test_what_was_not_suggested_is_not_recorded(client, alice, draft, edge):
     client.force_login(alice)
     client.post(change_url(draft), form_of(client, draft) | {"_descent": edge})
     assert edges(draft) == set()
+
+
+def test_two_windows_do_not_undo_each_other(client, alice, draft):
+    client.force_login(alice)
+    first, second = form_of(client, draft), form_of(client, draft)
+    assert client.post(change_url(draft), first | {"body": "From one."}).status_code == 302
+    answer = client.post(change_url(draft), second | {"teaser": "From two."})
+    assert answer.status_code == 422
+    assert "saved in another window" in answer.text
+    draft.refresh_from_db()
+    assert (draft.body, draft.teaser) == ("From one.", "")
+    # Sent once more, it is meant.
+    meant = answer.context["adminform"].form["seen"].value()
+    again = second | {"teaser": "From two.", "seen": meant}
+    assert client.post(change_url(draft), again).status_code == 302

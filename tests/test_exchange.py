@@ -135,6 +135,8 @@ BAD = [
     ("line:", "published_at: 2020-01-01\nline:", "line 6, published_at: must be a date and time"),
     ("line:", "published_at: 2020-01-01 09:00:00\nline:", "has no zone"),
     ("line:", "cover: {file: no.png}\nline:", "line 6, cover.file: there is no no.png"),
+    ("line:", "withdrawn: {at: 2020-01-01 00:00:00Z, reason: x}\nline:", "withdrawn.at: is before"),
+    ("A small map\nline", "A \x07 map\nline", "front matter: unacceptable character"),
     ("line:", "predecessor: '0.7'\nline:", "line 6, predecessor: there is no v0.7"),
     ("line:", "descents: [{to: nobody}]\nline:", "line 6, descents.0.to: no version has placed"),
     ("---\nIt begins.", "", "line 1, front matter: there are no fields between"),

@@ -12,6 +12,7 @@ from tests.factories import (
     make_comment,
     make_correction,
     make_cover,
+    make_draft,
     make_published,
     make_site,
     make_withdrawn,
@@ -229,7 +230,7 @@ def test_an_authors_words_are_escaped(client):
     values = dict.fromkeys(words, HOSTILE) | {"cover": make_cover(), "placements": placements}
     version = make_published(article, **values)
     make_published(article, changes=[HOSTILE])
-    make_correction(version, body=HOSTILE, reason=HOSTILE)
+    make_correction(version, body=f"{HOSTILE} again", reason=HOSTILE)
     make_comment(version, body=HOSTILE)
     tag = reverse("tag", args=[article.tags.get().slug])
     own = ["", "v0.1/", "v0.1/r1/", "versions/", "comments/"]
@@ -239,3 +240,28 @@ def test_an_authors_words_are_escaped(client):
         content = client.get(address).content.decode()
         assert "alert(1)" in content, address
         assert "<script" not in content, address
+
+
+def test_a_wording_has_its_own_bytes_and_digest(client, alice):
+    version = make_published()
+    correction = make_correction(version)
+    address = f"{version.get_absolute_url()}r{{}}/map.json"
+    for revision, digest in ((1, version.digest), (2, correction.digest)):
+        content = client.get(address.format(revision)).content
+        assert sha256(content).hexdigest() == digest
+    assert client.get(address.format(3)).status_code == 404
+    listed = text(client, "/articles/ml-map/versions/")
+    assert version.digest in listed
+    assert correction.digest in listed
+
+
+def test_a_key_of_what_is_not_public_is_no_key(client, alice):
+    version = make_published()
+    draft = make_draft(version.article)
+    hidden = draft.placements.get(role__slug="developer")
+    assert client.get(f"/roles/developer/?after={hidden.pk}").status_code == 404
+
+
+def test_a_picture_has_no_other_name_than_ours(client):
+    for name in ("a" * 300, "0" * 31, "0" * 32 + "-" + "a" * 300):
+        assert client.get(f"/media/covers/{name}.webp").status_code == 404

@@ -60,8 +60,11 @@ def test_an_empty_list_is_one_empty_page():
 def test_a_row_that_left_the_list_still_marks_the_place(nine_roles):
     rows = list(Role.objects.order_by("slug", "pk"))
     remaining = Role.objects.exclude(pk=rows[3].pk)
-    assert page_after(remaining, ("slug", "pk"), rows[3].pk, 2).rows == rows[4:6]
-    assert page_from(remaining, ("slug", "pk"), rows[3].pk, 2).rows == rows[4:6]
+    anchors = Role.objects.all()
+    assert page_after(remaining, ("slug", "pk"), rows[3].pk, 2, anchors).rows == rows[4:6]
+    assert page_from(remaining, ("slug", "pk"), rows[3].pk, 2, anchors).rows == rows[4:6]
+    with pytest.raises(Http404):
+        page_after(remaining, ("slug", "pk"), rows[3].pk, 2)
 
 
 def test_a_row_that_came_in_before_the_place_moves_no_page(nine_roles):

@@ -91,3 +91,9 @@ def test_it_names_a_version_whose_cover_is_gone_or_changed(content, published):
     assert f"The cover of {published} is gone or changed." in verify()
     storage.delete(name)
     assert make_cover() == name
+
+
+def test_verify_names_what_is_shown_otherwise_than_it_says(published):
+    run(f"UPDATE articles_version SET body_html = 'Other words.' WHERE id = {published.pk}")
+    with pytest.raises(CommandError):
+        call_command("verify")

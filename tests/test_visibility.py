@@ -141,7 +141,7 @@ def values(name):
         "id": keys,
         "content_type_id": [1],
         "app_label": ["articles", "comments"],
-        "path": ["covers/none.webp"],
+        "path": [f"covers/{32 * '0'}.webp"],
         "token": ["x" * 43],
         "key": ["none"],
         "uidb36": ["1"],

@@ -1,5 +1,8 @@
+from datetime import timedelta
+
 from django import template
 from django.db.models import F
+from django.utils import timezone
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 
@@ -46,4 +49,6 @@ def desk_comments(user):
 @register.filter
 def age(moment):
     """Return how long ago something was, in its largest unit: "2 years ago"."""
+    if timezone.now() - moment < timedelta(minutes=1):
+        return _("just now")
     return _("%(time)s ago") % {"time": timesince(moment, depth=1)}

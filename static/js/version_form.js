@@ -8,6 +8,7 @@ import { keepMapDrawn } from "./map_preview.js";
 
 // The editor writes this into the text where an upload was refused.
 const EDITOR_ERROR = "Invalid response";
+const NOT_STORED = "The picture could not be stored.";
 
 function sayRefusedUploads(editor) {
   const text = editor.querySelector("textarea");
@@ -16,19 +17,25 @@ function sayRefusedUploads(editor) {
   note.setAttribute("role", "alert");
   editor.append(note);
 
-  editor.addEventListener("fileUploadError", (event) => {
-    note.textContent = reason([event.detail].flat()[0]);
-    // Once the editor has done its own, which is after this.
-    queueMicrotask(() => (text.value = text.value.replace(EDITOR_ERROR, "")));
-  });
+  // One for an answer that is an error, one for an answer that names one.
+  for (const name of ["fileUploadError", "markdownx.fileUploadError"]) {
+    editor.addEventListener(name, (event) => {
+      note.textContent = reason([event.detail].flat()[0]);
+      const before = text.value;
+      // Once the editor has done its own, which is after this.
+      queueMicrotask(() => {
+        if (text.value.includes(EDITOR_ERROR)) text.value = before;
+      });
+    });
+  }
   editor.addEventListener("markdownx.fileUploadEnd", () => (note.textContent = ""));
 }
 
 function reason(answer) {
   try {
-    return JSON.parse(answer).error;
+    return (answer?.error ?? JSON.parse(answer).error) || NOT_STORED;
   } catch {
-    return "The picture could not be stored.";
+    return NOT_STORED;
   }
 }
 

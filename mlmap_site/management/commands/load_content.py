@@ -4,7 +4,7 @@ from pathlib import Path
 import yaml
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from articles import version_file
@@ -21,13 +21,14 @@ class Command(BaseCommand):
 
     @transaction.atomic
     def handle(self, *, folder, **options):
-        author = self.author(yaml.safe_load((folder / "author.yaml").read_text()))
+        author = self.author(yaml.safe_load((folder / "author.yaml").read_text(encoding="utf-8")))
         there = set(Article.objects.values_list("slug", flat=True))
         # An article that is there already is its author's now; nothing of it is touched.
         paths = [
             path
             for path in sorted(folder.glob("*.md"))
-            if version_file.read(path.read_text(), path.name).data["article"] not in there
+            if version_file.read(path.read_text(encoding="utf-8"), path.name).data["article"]
+            not in there
         ]
         versions = import_versions(paths, lambda username: author)
         for version in versions:
@@ -35,6 +36,10 @@ class Command(BaseCommand):
         slugs = {version.article.slug for version in versions}
         count = load_comments(folder / "comments.yaml", slugs)
         self.stdout.write(f"{len(versions)} versions and {count} comments loaded.")
+
+    def article(self, path):
+        text = path.read_text(encoding="utf-8")
+        return version_file.read(text, path.name).data["article"]
 
     def author(self, profile):
         """Return the author's account; a new one's password is said once, here."""
@@ -49,4 +54,6 @@ class Command(BaseCommand):
             author.emailaddress_set.create(email=author.email, verified=True, primary=True)
             said = "the one in AUTHOR_PASSWORD" if settings.AUTHOR_PASSWORD else password
             self.stdout.write(f"The author signs in as {author.username}, password: {said}")
+        elif not author.is_superuser:
+            raise CommandError(f"{author.username} is somebody's account, and not the author's.")
         return author

@@ -8,6 +8,7 @@ from articles.apps import TRIGGERS as ARTICLE_TRIGGERS
 from articles.canonical import canonical_json, digest
 from articles.models import Correction, Version
 from comments.apps import TRIGGERS as COMMENT_TRIGGERS
+from mlmap_site.markup import render_author_text
 from mlmap_site.triggers import missing
 from roles.apps import TRIGGERS as ROLE_TRIGGERS
 
@@ -34,6 +35,8 @@ class Command(BaseCommand):
         for version in Version.objects.frozen().select_related("article", "predecessor"):
             if digest(canonical_json(version)) != version.digest:
                 yield f"{version} differs from its digest {version.digest}."
+            if render_author_text(version.body) != version.body_html:
+                yield f"{version} is not shown as its text says."
             if version.cover and not self.cover_is_whole(version):
                 yield f"The cover of {version} is gone or changed."
 
@@ -41,6 +44,8 @@ class Command(BaseCommand):
         for correction in Correction.objects.select_related("version__article"):
             if digest(canonical_json(correction.version, correction)) != correction.digest:
                 yield f"{correction} differs from its digest {correction.digest}."
+            if render_author_text(correction.body) != correction.body_html:
+                yield f"{correction} is not shown as its text says."
 
     @staticmethod
     def cover_is_whole(version):
