@@ -17,7 +17,7 @@ run: .venv/runtime .env
 		--no-ws --log-level warning mlmap_site.wsgi:application
 
 test: .venv/development
-	$(BIN)/python -m pytest --numprocesses 2 --dist loadgroup $(TESTS)
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile $(TESTS)
 
 check: .venv/development
 	$(BIN)/ruff format --check .

@@ -23,13 +23,6 @@ def _refuse_skips(report):
     return report
 
 
-def pytest_collection_modifyitems(items):
-    """Keep a file's tests on one process, and all that need a running site on the same one."""
-    for item in items:
-        needs_site = "browser" in item.path.parts or item.path.name == "test_races.py"
-        item.add_marker(pytest.mark.xdist_group("site" if needs_site else item.path.name))
-
-
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_runtest_makereport():
     return _refuse_skips((yield))
