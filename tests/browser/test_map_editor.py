@@ -328,7 +328,7 @@ def test_without_scripts_the_numbers_are_typed_and_both_drawings_shown(visit, ed
         form.expect_drawn("Walker", 5, 40)
 
 
-@pytest.mark.parametrize(("width", "theme"), [(360, "dark"), (1280, "light"), (1280, "dark")])
+@pytest.mark.parametrize(("width", "theme"), [(360, "dark"), (1280, "light")])
 def test_axe_finds_nothing_in_the_map_and_the_notice(visit, edit, theme, width):
     with visit(color_scheme=theme, viewport={"width": width, "height": 900}) as page:
         form = edit(page)
