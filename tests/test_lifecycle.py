@@ -133,7 +133,9 @@ class Lives(RuleBasedStateMachine):
         version, entry = self.one(slug, pick)
         if version is None:
             return
-        words = f"{entry['words']} corrected"
+        # What says nothing new is refused, so that a form sent twice is one correction.
+        self.serial += 1
+        words = f"{entry['words']} corrected {self.serial}"
         if self.state(entry) == "published":
             publishing.correct(version, self.author, "A slip.", words)
         else:
