@@ -4,6 +4,7 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 from django.utils.html import format_html
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 from markdownx.models import MarkdownxField
@@ -93,7 +94,7 @@ class ArticleAdmin(OwnArticles, HonestStatus, admin.ModelAdmin):
         try:
             draft = start_draft(article, request.user)
         except Refused as refusal:
-            self.message_user(request, refusal, "ERROR")
+            self.message_user(request, gettext("Nothing was done: %s") % refusal, "ERROR")
             return HttpResponseRedirect(reverse("admin:articles_article_change", args=[pk]))
         return redirect("admin:articles_version_change", draft.pk)
 

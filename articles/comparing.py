@@ -17,6 +17,12 @@ def compare_versions(before, after):
     return compare(_content(before), _content(after), steps_between(before, after))
 
 
+def compare_wordings(before, after):
+    """Return what a correction changes in the text that readers see."""
+    contents = (Content(body=text.body, cover_alt=text.cover_alt) for text in (before, after))
+    return compare(*contents, steps=())
+
+
 def set_before(article, versions):
     """Tell each public version which public one was before it, as `before`; newest come first."""
     public = [version for version in versions if version.is_public()]

@@ -9,15 +9,17 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from articles import publishing
-from articles.comparing import compare_versions
+from articles.comparing import compare_versions, compare_wordings
 from articles.forms import CorrectForm, ScheduleForm, ShareForm, WithdrawForm
 from articles.history import fates
 from articles.models import PreviewLink, Version
 from articles.previews import preview_context
+from articles.problems import problems
 from mlmap_site.authoring import UNPROCESSABLE
 from mlmap_site.paging import key_or_404
 
@@ -133,60 +135,86 @@ def publish(request, model_admin, version):
     if request.method == "POST" and (not is_scheduling or form.is_valid()):
         try:
             if is_scheduling:
-                publishing.schedule(version, request.user, form.cleaned_data["at"])
-                messages.success(request, _("%s is scheduled.") % version.label)
+                done = publishing.schedule(version, request.user, form.cleaned_data["at"])
+                messages.success(request, _scheduled_for(done))
             else:
                 publishing.publish(version, request.user)
-                messages.success(request, _("%s is published.") % version.label)
+                messages.success(request, _("%s is published.") % version)
             return _back(version)
         except publishing.Refused as error:
             refusal = error
     context = {
         "form": form,
         "refusal": refusal,
-        "problems": publishing.problems(version) if version.state == "draft" else [],
+        "problems": problems(version) if version.state == "draft" else [],
         "fates": fates(version.predecessor, version) if version.predecessor else [],
         "zone": timezone.get_current_timezone_name(),
     }
     return _page(request, model_admin, version, "publish", context)
 
 
+def _scheduled_for(version):
+    date = date_format(timezone.localtime(version.published_at), "j F Y, H:i e")
+    return _("%(version)s is scheduled for %(date)s.") % {"version": version, "date": date}
+
+
 @require_POST
 def unschedule(request, model_admin, version):
     try:
         publishing.unschedule(version, request.user)
-        messages.success(request, _("%s is a draft again.") % version.label)
+        messages.success(request, _("%s is a draft again.") % version)
     except publishing.Refused as refusal:
-        messages.error(request, refusal)
+        messages.error(request, _("Nothing was done: %s") % refusal)
     return _back(version)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def correct(request, model_admin, version):
-    """Amend the words of what is published; the wording before stays reachable."""
-    text = version.text()
-    initial = {"body": text.body, "cover_alt": text.cover_alt}
-    form = CorrectForm(request.POST or None, initial=initial)
-    return _act(request, model_admin, version, "correct", form, publishing.correct)
+    """Amend the words of what is published: write, look at the change, publish it."""
+    form = CorrectForm(version.text(), request.POST or None)
+    if "again" in request.POST:
+        return _page(request, model_admin, version, "correct", {"form": form}, status=200)
+    refusal = None
+    if form.is_valid():
+        try:
+            if "publish" not in request.POST:
+                return _look(request, model_admin, version, form)
+            done = publishing.correct(version, request.user, **form.cleaned_data)
+            said = _("%(version)s is corrected. Readers see r%(revision)s.")
+            words = {"version": version, "revision": done.revision}
+            messages.success(request, said % words)
+            return _back(version)
+        except publishing.Refused as error:
+            refusal = error
+            form.carry_on_from(version.text())
+    return _page(request, model_admin, version, "correct", {"form": form, "refusal": refusal})
+
+
+def _look(request, model_admin, version, form):
+    """Show word by word what a correction would change, and ask."""
+    text, correction = publishing.propose_correction(version, **form.cleaned_data)
+    form.carry_on_from(text)
+    context = {
+        "form": form,
+        "correction": correction,
+        "comparison": compare_wordings(text, correction),
+    }
+    return _page(request, model_admin, version, "correct_look", context, status=200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request, model_admin, version):
+    """Take a version off for good; its address keeps saying why."""
     form = WithdrawForm(request.POST or None)
-    return _act(request, model_admin, version, "withdraw", form, publishing.withdraw)
-
-
-def _act(request, model_admin, version, name, form, verb):
-    """Do a verb with what its form asks for, or show the form."""
     refusal = None
     if form.is_valid():
         try:
-            verb(version, request.user, **form.cleaned_data)
-            messages.success(request, _("Done."))
+            publishing.withdraw(version, request.user, form.cleaned_data["reason"])
+            messages.success(request, _("%s is withdrawn. Its address says why.") % version)
             return _back(version)
         except publishing.Refused as error:
             refusal = error
-    return _page(request, model_admin, version, name, {"form": form, "refusal": refusal})
+    return _page(request, model_admin, version, "withdraw", {"form": form, "refusal": refusal})
 
 
 def _back(version):

@@ -19,7 +19,7 @@ from django.utils.html import format_html
 from django.utils.translation import get_language, override
 
 from roles.labels import width, wrap
-from roles.spectrum import FORMS, Drawing, Line, Span, describe, draw
+from roles.spectrum import FORMS, Drawing, Line, Span, draw, full_names, with_names
 
 FONTS = Path(settings.BASE_DIR) / "static" / "fonts"
 FONT_FILES = [str(FONTS / "Inter-Bold.otf"), str(FONTS / "Inter-Regular.otf")]
@@ -150,13 +150,8 @@ def social_source(version, spans: list[Span]) -> str:
 
 def drawing_context(version, spans: list[Span], drawing: Drawing) -> dict:
     """Return what templates/roles/_drawing.html needs."""
-    names = {span.slug: describe(span, spans) for span in spans}
-    return {
-        "drawing": drawing,
-        "roles": [(mark, names[mark.slug]) for mark in drawing.roles],
-        "practices": [(mark, names[mark.slug]) for mark in drawing.practices],
-        "title": f"{version.title} ({version.label})",
-    }
+    title = f"{version.title} ({version.label})"
+    return with_names(drawing, full_names(spans)) | {"title": title}
 
 
 def png(source: str, wide: int) -> bytes:
@@ -177,7 +172,7 @@ def _map_file(version, spans, drawing, origin, style):
         "style": format_html("<style>{}</style>", style),
         "origin": origin,
         "language": get_language(),
-        "description": " ".join(f"{describe(span, spans)}." for span in spans),
+        "description": " ".join(f"{name}." for name in full_names(spans).values()),
         "width": drawing.width,
         "height": round(drawing.height + 2 * MAP_MARGIN, 1),
         "margin": MAP_MARGIN,

@@ -1,21 +1,17 @@
 """Versions in from files and out to files. What was exported comes in with the same digest."""
 
 from datetime import UTC
+from functools import partial
 from pathlib import Path
 
 from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.utils import timezone
 
 from articles import publishing, version_file
-from articles.editor import store_picture
 from articles.models import Article, Change, Descent, Placement
 from articles.numbers import parse_number
-from mlmap_site import picture_sizes
-from mlmap_site.pictures import remake_picture, was_remade
+from articles.picture_files import Incoming, export_pictures
 from roles.models import Role
 
 # What a cover's focus is where a file says nothing of it.
@@ -29,22 +25,20 @@ def import_versions(paths, find_author):
     What happened to them happens again in its order: published, corrected, withdrawn.
     Raises BadFile for what a file says wrongly.
     """
-    files = [(Path(path), _read(Path(path))) for path in paths]
-    covers = []
-    happened = [moment for path, file in files for moment in _moments(path, file, covers)]
+    files = [(file, Incoming(file, path.parent)) for path, file in map(_read, map(Path, paths))]
+    happened = [moment for file, pictures in files for moment in _moments(file, pictures)]
     happened.sort(key=lambda moment: moment[:2])
     try:
         with transaction.atomic():
             return [version for *_, act in happened if (version := act(find_author))]
     except Exception:
-        # A rollback leaves files where they are.
-        for cover in covers:
-            picture_sizes.forget(cover)
+        for _file, pictures in files:
+            pictures.take_out()
         raise
 
 
 def export_version(version, folder):
-    """Write a version, and its cover beside it, into a folder; return the path of the file."""
+    """Write a version, and its pictures beside it, into a folder; return the path of the file."""
     folder = Path(folder)
     article = version.article
     data = {
@@ -57,8 +51,8 @@ def export_version(version, folder):
         "teaser": version.teaser,
         "tags": sorted(article.tags.names()),
         "published_at": version.published_at and version.published_at.astimezone(UTC),
-        "cover": _export_cover(version, folder),
-        "line": version.line_start and {"start": version.line_start, "end": version.line_end},
+        "cover": _cover(version),
+        "line": {"start": version.line_start, "end": version.line_end},
         "placements": [_placement(p) for p in version.placements.select_related("role")],
         "descents": [_descent(d) for d in version.descents.select_related()],
         "changes": [change.text for change in version.changes.all()],
@@ -66,6 +60,9 @@ def export_version(version, folder):
         "withdrawn": version.withdrawn_at
         and {"at": version.withdrawn_at.astimezone(UTC), "reason": version.withdrawal_reason},
     }
+    if not any(data["line"].values()):
+        del data["line"]
+    export_pictures(version, folder)
     path = folder / f"{article.slug}-{version.label}.md"
     path.write_text(version_file.write(data, version.body), encoding="utf-8")
     return path
@@ -73,33 +70,33 @@ def export_version(version, folder):
 
 def _read(path):
     try:
-        return version_file.read(path.read_text(encoding="utf-8"), path.name)
+        return path, version_file.read(path.read_text(encoding="utf-8"), path.name)
     except UnicodeDecodeError as error:
         raise version_file.BadFile(path.name, 1, "file", "is not UTF-8 text.") from error
 
 
-def _moments(path, file, covers):
+def _moments(file, pictures):
     """Return what happened to a version as (when, number, act), each act done once."""
     data = file.data
     number = parse_number(data["number"])
     published_at = data.get("published_at")
     order = (data["article"], number)
     later = timezone.now() if published_at is None else published_at
-    yield later, order, lambda find_author: _import(path, file, find_author, covers)
+    yield later, order, partial(_import, file, pictures)
     for index, row in enumerate(data.get("corrections", [])):
-        yield row["at"], order, lambda _, row=row, index=index: _correct(file, index, row)
+        yield row["at"], order, partial(_correct, file, pictures, index, row)
     if row := data.get("withdrawn"):
-        yield row["at"], order, lambda _: _withdraw(file, row)
+        yield row["at"], order, partial(_withdraw, file, row)
 
 
-def _import(path, file, find_author, covers):
+def _import(file, pictures, find_author):
     article = _article(file, find_author)
     number = parse_number(file.data["number"])
     if article.versions.numbered(number).exists():
         raise file.bad("number", f"{article.title} has this version already.")
     try:
         draft = publishing.start_draft(article, article.author)
-        _set_text(draft, path, file, covers)
+        _set_text(draft, file, pictures)
         _set_parts(draft, file)
         if published_at := file.data.get("published_at"):
             return publishing.publish(draft, article.author, at=published_at)
@@ -122,7 +119,7 @@ def _article(file, find_author):
     return article
 
 
-def _set_text(draft, path, file, covers):
+def _set_text(draft, file, pictures):
     data = file.data
     draft.placements.all().delete()
     draft.major, draft.minor = parse_number(data["number"])
@@ -130,7 +127,7 @@ def _set_text(draft, path, file, covers):
     line = data.get("line", {})
     draft.line_start, draft.line_end = line.get("start", ""), line.get("end", "")
     cover = data.get("cover", {})
-    draft.cover = _import_cover(path, file, cover, covers) if cover else ""
+    draft.cover = pictures.take_cover(cover["file"]) if cover else ""
     draft.cover_alt, draft.cover_caption = cover.get("alt", ""), cover.get("caption", "")
     focus = cover.get("focus", MIDDLE)
     draft.cover_focus_x, draft.cover_focus_y = focus["x"], focus["y"]
@@ -138,6 +135,7 @@ def _set_text(draft, path, file, covers):
         draft.predecessor = draft.article.versions.frozen().numbered(parse_number(before)).first()
         if draft.predecessor is None:
             raise file.bad("predecessor", f"there is no v{before} of this article.")
+    pictures.take_pictures(draft.body, "body")
     names = {"major": "number", "minor": "number", "cover_alt": "cover.alt"}
     names |= {"cover_caption": "cover.caption", "line_start": "line.start", "line_end": "line.end"}
     names |= {"cover_focus_x": "cover.focus.x", "cover_focus_y": "cover.focus.y"}
@@ -182,8 +180,9 @@ def _known_role(file, field, slug):
     return role
 
 
-def _correct(file, index, row):
+def _correct(file, pictures, index, row, _find_author):
     version = _stored(file)
+    pictures.take_pictures(row["body"], f"corrections.{index}.body")
     try:
         publishing.correct(
             version,
@@ -197,7 +196,7 @@ def _correct(file, index, row):
         raise file.bad(f"corrections.{index}", str(error)) from error
 
 
-def _withdraw(file, row):
+def _withdraw(file, row, _find_author):
     version = _stored(file)
     try:
         publishing.withdraw(version, version.article.author, row["reason"], at=row["at"])
@@ -221,31 +220,11 @@ def _store(row, file, where, names=None):
     row.save()
 
 
-def _import_cover(path, file, cover, covers):
-    source = path.parent / cover["file"]
-    if not source.is_file():
-        raise file.bad("cover.file", f"there is no {cover['file']} beside the file.")
-    content = source.read_bytes()
-    try:
-        picture = remake_picture(SimpleUploadedFile(source.name, content))
-    except ValidationError as error:
-        raise file.bad("cover.file", " ".join(error.messages)) from error
-    if was_remade(source.name, content):
-        # To make it anew would change what the digest names.
-        picture = ContentFile(content, name=source.name)
-    if not default_storage.exists(f"covers/{picture.name}"):
-        covers.append(f"covers/{picture.name}")
-    return store_picture(picture, "covers")
-
-
-def _export_cover(version, folder):
+def _cover(version):
     if not version.cover:
         return None
-    name = Path(version.cover.name).name
-    (folder / "covers").mkdir(exist_ok=True)
-    with default_storage.open(version.cover.name) as stored:
-        (folder / "covers" / name).write_bytes(stored.read())
-    cover = {"file": f"covers/{name}", "alt": version.cover_alt, "caption": version.cover_caption}
+    cover = {"file": version.cover.name, "alt": version.cover_alt}
+    cover["caption"] = version.cover_caption
     focus = {"x": version.cover_focus_x, "y": version.cover_focus_y}
     if focus != MIDDLE:
         cover["focus"] = focus

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.editor import store_picture
 from articles.models import LONGEST_SHARE, Article, Correction, Version
+from articles.publishing import revision_of
 from mlmap_site.pictures import remake_picture
 from mlmap_site.text import validate_readable
 
@@ -188,6 +189,8 @@ class WithdrawForm(forms.Form):
 class CorrectForm(forms.Form):
     """Spelling, links and alternative texts: never the map."""
 
+    # Which revision was read, so that two who correct at once do not undo each other's work.
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
     reason = forms.CharField(
         label=_("What was wrong"),
         max_length=Correction._meta.get_field("reason").max_length,
@@ -198,3 +201,13 @@ class CorrectForm(forms.Form):
         label=_("Text"), required=True, validators=[validate_readable]
     )
     cover_alt = Correction._meta.get_field("cover_alt").formfield(validators=[validate_readable])
+
+    def __init__(self, text, data=None):
+        """Begin on a text as readers see it."""
+        initial = {"body": text.body, "cover_alt": text.cover_alt, "seen": revision_of(text)}
+        super().__init__(data, initial=initial)
+
+    def carry_on_from(self, text):
+        """Keep what was written, as a correction of another text than it was begun on."""
+        self.data = self.data.copy()
+        self.data[self.add_prefix("seen")] = revision_of(text)

@@ -47,19 +47,23 @@ class BadFile(Exception):
 
 @dataclass(frozen=True)
 class VersionFile:
-    """What a file says; `lines` has the line of each field by its path ("placements.0.name")."""
+    """What a file says; `lines` has the line of each field by its path ("placements.0.name"),
+    and of the text as "body"."""
 
     name: str
     data: dict
     body: str
     lines: dict
 
-    def bad(self, field, message):
-        """Return the fault of a field, with the line of the nearest field that is there."""
+    def bad(self, field, message, below=0):
+        """Return the fault of a field, with the line of the nearest field that is there.
+
+        `below` is how many lines below that the fault lies.
+        """
         path = field
         while path and path not in self.lines:
             path = path.rpartition(".")[0]
-        return BadFile(self.name, self.lines.get(path, 1), field, message)
+        return BadFile(self.name, self.lines.get(path, 1) + below, field, message)
 
 
 def read(text, name):
@@ -76,7 +80,9 @@ def read(text, name):
         raise BadFile(name, line, "front matter", f"{error.problem}.") from error
     except (yaml.YAMLError, ValueError) as error:
         raise BadFile(name, 1, "front matter", f"{error}.") from error
-    file = VersionFile(name, data, body.strip(), lines)
+    body = body.strip()
+    lines["body"] = text.count("\n", 0, len(text.rstrip()) - len(body)) + 1
+    file = VersionFile(name, data, body, lines)
     _check(file, "", data, FIELDS)
     for field in ("number", "predecessor"):
         if field in data and parse_number(data[field]) is None:

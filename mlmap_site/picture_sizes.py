@@ -24,6 +24,9 @@ WIDTHS = (480, 800, 1200, LONGEST_SIDE)
 CARD_WIDTHS = (160, 320)
 # Less wide than most covers, so that there is something left of it in so little room.
 CARD_SHAPE = (4, 3)
+# A reader's picture is a disc of 2.6rem beside what they write, and of 6rem on their own page.
+AVATAR_WIDTHS = (48, 96, 192)
+AVATAR_SIDE = AVATAR_WIDTHS[-1]
 STORED = re.compile(r"(covers|pictures)/[0-9a-f]{32}\.webp")
 
 
@@ -93,6 +96,12 @@ def card(path, width, height, focus):
     return Sizes(path, stem, card_box(width, height, focus), CARD_WIDTHS)
 
 
+def avatar(path):
+    """Return the sizes of a reader's picture, whose file is a square of AVATAR_SIDE."""
+    stem = path.removesuffix(".webp")
+    return Sizes(path, stem, (0, 0, AVATAR_SIDE, AVATAR_SIDE), AVATAR_WIDTHS)
+
+
 def card_box(width, height, focus):
     """Return the largest box of a card's shape with the focus as near its middle as can be."""
     across, down = CARD_SHAPE
@@ -109,8 +118,14 @@ def _start(percent, length, part):
 
 def at_address(address):
     """Return the sizes of the stored picture that an address of this site shows, or None."""
+    path = path_at(address)
+    return at_path(path) if path else None
+
+
+def path_at(address):
+    """Return where the picture at an address of this site is stored or would be, or None."""
     path = address.removeprefix(settings.MEDIA_URL)
-    return at_path(path) if path != address else None
+    return path if path != address and STORED.fullmatch(path) else None
 
 
 def at_path(path):

@@ -360,6 +360,21 @@ def describe(span: Span, spans: Iterable[Span]) -> str:
     return sentence % words
 
 
+def full_names(spans: Iterable[Span]) -> dict[str, str]:
+    """Each slug with what `describe` says of it."""
+    spans = list(spans)
+    return {span.slug: describe(span, spans) for span in spans}
+
+
+def with_names(drawing: Drawing, names: dict[str, str]) -> dict:
+    """A drawing as templates/roles/_drawing.html wants it: every mark beside its full name."""
+    return {
+        "drawing": drawing,
+        "roles": [(mark, names[mark.slug]) for mark in drawing.roles],
+        "practices": [(mark, names[mark.slug]) for mark in drawing.practices],
+    }
+
+
 def _describe_practice(span: Span) -> str:
     if span.end - span.start >= WHOLE_LINE:
         return gettext("%(name)s, a practice along the whole line")

@@ -1,6 +1,7 @@
-"""The desk's verbs: publish, schedule, take off, correct, withdraw."""
+"""The desk's verbs: publish, schedule, take off, withdraw."""
 
-from datetime import timedelta
+import re
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
@@ -8,11 +9,9 @@ from django.test import Client
 from django.utils import timezone
 
 from articles.models import Version
-from articles.publishing import Refused, correct
 from tests.desk import address
 from tests.factories import (
     make_article,
-    make_correction,
     make_cover,
     make_draft,
     make_published,
@@ -74,7 +73,7 @@ def test_publishing_shows_the_new_version_at_once(desk, draft):
     assert (answer.status_code, answer.url) == (302, address("change", draft))
     for public in ("/", "/articles/", "/articles/ml-map/", "/articles/ml-map/v0.2/"):
         assert "ML Map v0.2" in page(visitor.get(public))
-    assert "0.2 is published." in page(desk.get(answer.url))
+    assert "ML Map v0.2 is published." in page(desk.get(answer.url))
 
 
 def test_publishing_twice_is_publishing_once(desk, draft):
@@ -135,6 +134,8 @@ def test_a_scheduled_version_waits_for_its_time(desk, draft):
     assert answer.status_code == 302
     stored = Version.objects.get(pk=draft.pk)
     assert (stored.published_at, stored.state) == (moment, "scheduled")
+    words = f"ML Map v0.2 is scheduled for {moment:%-d %B %Y, %H:%M} UTC."
+    assert words in page(desk.get(answer.url))
     assert "ML Map v0.2" not in page(Client().get("/"))
     with time_machine.travel(moment + timedelta(seconds=1)):
         assert "ML Map v0.2" in page(Client().get("/"))
@@ -170,62 +171,35 @@ def test_a_version_is_taken_off_the_schedule(desk, alice):
     scheduled = make_scheduled(make_article())
     answer = desk.post(address("unschedule", scheduled))
     assert (answer.status_code, state(scheduled)) == (302, "draft")
-    assert "0.1 is a draft again." in page(desk.get(answer.url))
+    assert "ML Map v0.1 is a draft again." in page(desk.get(answer.url))
+
+
+def test_the_page_of_a_scheduled_version_says_when_it_appears_and_takes_it_off(desk, alice):
+    scheduled = make_scheduled(at=datetime(2999, 1, 2, 9, 30, tzinfo=UTC))
+    said = page(desk.get(address("publish", scheduled)))
+    assert "v0.1 appears on 2 January 2999, 09:30 UTC." in said
+    [action] = re.findall(r'<form method="post" action="([^"]+/unschedule/)"', said)
+    assert "Publish now" not in said
+    assert desk.post(action).status_code == 302
+    assert state(scheduled) == "draft"
+    assert "Publish now" in page(desk.get(address("publish", scheduled)))
+
+
+def test_the_page_of_a_published_version_leads_back(desk, version):
+    said = page(desk.get(address("publish", version)))
+    assert "v0.1 is published already." in said
+    assert f'href="{address("change", version)}">Back</a>' in said
+    assert "unschedule" not in said
 
 
 def test_what_is_published_is_not_taken_off(desk, version):
     answer = desk.post(address("unschedule", version), follow=True)
-    assert "0.1 is not scheduled" in page(answer)
+    assert "Nothing was done: v0.1 is not scheduled: it is published." in page(answer)
     assert state(version) == "published"
 
 
 def test_taking_off_is_posted(desk, version):
     assert desk.get(address("unschedule", version)).status_code == 405
-
-
-# Correcting
-
-
-def test_a_correction_is_read_at_once_with_its_reason(desk, version):
-    assert "The text of v0.1." in page(desk.get(address("correct", version)))
-    answer = desk.post(address("correct", version), {"body": "Better.", "reason": "A slip."})
-    assert answer.status_code == 302
-    read = page(Client().get("/articles/ml-map/"))
-    assert "Better." in read
-    assert "A slip." in read
-    assert "The text of v0.1." in page(Client().get("/articles/ml-map/v0.1/r1/"))
-
-
-@pytest.mark.parametrize(
-    ("values", "words"),
-    [
-        ({"reason": ""}, "This field is required."),
-        ({"reason": "  "}, "This field is required."),
-        ({"reason": "x" * 301}, "at most 300 characters"),
-        ({"body": "x" * 200_001}, "at most 200000 characters"),
-        ({"body": "A\u202ehidden one"}, "U+202E"),
-        ({"cover_alt": "x" * 301}, "at most 300 characters"),
-    ],
-)
-def test_a_correction_that_cannot_stand_is_given_back(values, words, desk, version):
-    sent = {"body": "Better.", "reason": "A slip."} | values
-    said = page(desk.post(address("correct", version), sent), 422)
-    assert words in said
-    kept = "A slip." if "reason" not in values else "Better."
-    assert kept in said
-    assert not version.corrections.exists()
-
-
-@pytest.mark.parametrize("text", ["", "   "])
-def test_a_correction_does_not_empty_the_text(text, desk, version):
-    desk.post(address("correct", version), {"body": text, "reason": "A slip."})
-    assert not version.corrections.exists()
-
-
-def test_a_reason_with_a_hidden_character_is_given_back(desk, version):
-    sent = {"body": "Better.", "reason": "A\u202eslip."}
-    said = page(desk.post(address("correct", version), sent), 422)
-    assert "U+202E" in said
 
 
 # Withdrawing
@@ -237,7 +211,7 @@ def test_a_withdrawal_takes_the_text_down_and_says_why(desk, version):
     read = page(Client().get("/articles/ml-map/v0.1/"), 410)
     assert "It named a person." in read
     assert "The text of v0.1." not in read
-    assert page(desk.get(answer.url))
+    assert "ML Map v0.1 is withdrawn. Its address says why." in page(desk.get(answer.url))
 
 
 @pytest.mark.parametrize(
@@ -255,15 +229,18 @@ def test_a_withdrawal_without_a_reason_is_given_back(reason, words, desk, versio
     assert state(version) == "published"
 
 
-@pytest.mark.parametrize("verb", ["correct", "withdraw"])
 @pytest.mark.parametrize("make", [make_draft, make_scheduled])
-def test_what_is_not_published_is_neither_corrected_nor_withdrawn(verb, make, desk, alice):
+def test_what_is_not_published_is_not_withdrawn(make, desk, alice):
     version = make(make_article())
     before = state(version)
-    sent = {"reason": "A slip.", "body": "Better."}
-    assert "Nothing was done:" in page(desk.post(address(verb, version), sent), 422)
+    answer = desk.post(address("withdraw", version), {"reason": "A slip."})
+    assert "Nothing was done:" in page(answer, 422)
     assert state(version) == before
-    assert not version.corrections.exists()
+
+
+def test_a_second_draft_is_refused_in_words(desk, draft):
+    answer = desk.post(address("start", draft.article), follow=True)
+    assert "Nothing was done: v0.2 is a draft already." in page(answer)
 
 
 def test_a_withdrawal_stands(desk, version):
@@ -278,18 +255,3 @@ def test_what_was_withdrawn_gives_the_page_back_to_the_version_before(desk, vers
     desk.post(address("withdraw", second), {"reason": "Too soon."})
     assert "The text of v0.1." in page(Client().get("/articles/ml-map/"))
     assert "Too soon." in page(Client().get("/articles/ml-map/v0.2/"), 410)
-
-
-def test_a_correction_that_is_sent_twice_is_made_once(alice):
-    version = make_published()
-    make_correction(version)
-    with pytest.raises(Refused, match="Nothing in it differs"):
-        make_correction(version)
-    assert version.corrections.count() == 1
-
-
-def test_a_correction_keeps_the_alternative_text(alice):
-    version = make_published(cover=make_cover(), cover_alt="Hills.")
-    with pytest.raises(Refused, match="no alternative text"):
-        correct(version, alice, "A slip.", "Other words.", cover_alt="")
-    assert correct(version, alice, "A slip.", "Other words.").cover_alt == "Hills."

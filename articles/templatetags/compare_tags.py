@@ -3,7 +3,7 @@
 from django import template
 
 from roles.ribbons import Map, join
-from roles.spectrum import describe
+from roles.spectrum import full_names, with_names
 
 register = template.Library()
 
@@ -17,13 +17,13 @@ def ribbons(comparison, before, after):
     }
     links = comparison.links
     joined = [join(maps["before"], maps["after"], links, form) for form in ("wide", "narrow")]
-    names = {side: _names(drawn.spans) for side, drawn in maps.items()}
+    names = {side: full_names(drawn.spans) for side, drawn in maps.items()}
     return {
         "pictures": [
             {
                 "joined": picture,
-                "upper": _with_names(picture.upper, names["before"]),
-                "lower": _with_names(picture.lower, names["after"]),
+                "upper": with_names(picture.upper, names["before"]),
+                "lower": with_names(picture.lower, names["after"]),
             }
             for picture in joined
         ],
@@ -34,15 +34,3 @@ def ribbons(comparison, before, after):
 
 def _map(spans, version):
     return Map(tuple(spans), version.line_start, version.line_end)
-
-
-def _names(spans):
-    return {span.slug: describe(span, spans) for span in spans}
-
-
-def _with_names(drawing, names):
-    return {
-        "drawing": drawing,
-        "roles": [(mark, names[mark.slug]) for mark in drawing.roles],
-        "practices": [(mark, names[mark.slug]) for mark in drawing.practices],
-    }
