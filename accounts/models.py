@@ -1,7 +1,11 @@
+from dataclasses import dataclass
+
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from mlmap_site import picture_sizes
 from mlmap_site.markup import render_author_text, stored_html
 from mlmap_site.text import validate_readable
 
@@ -32,6 +36,18 @@ class User(AbstractUser):
         _("about the author"), max_length=5000, blank=True, validators=[validate_readable]
     )
     bio_html = models.TextField(editable=False, blank=True)
+    avatar = models.ImageField(
+        _("picture"), upload_to="avatars/", blank=True, help_text=_("Shown beside what you write.")
+    )
+    # May read and take their own data away, but not post, like or report (comments/moderation.py).
+    is_blocked = models.BooleanField(_("blocked"), default=False, editable=False)
+    mail_replies = models.BooleanField(_("Mail me when somebody answers my comment"), default=True)
+    mail_credits = models.BooleanField(
+        _("Mail me when a version is out that my comment led to"), default=True
+    )
+    named_in_credits = models.BooleanField(
+        _("Name me in the changelog where my comment led to a change"), default=True
+    )
 
     def __str__(self):
         return self.display_name
@@ -47,11 +63,40 @@ class User(AbstractUser):
 
     @property
     def initials(self):
-        """Return one or two letters for the disc that stands where a picture would."""
-        words = self.display_name.replace("-", " ").replace("_", " ").split()
-        letters = [word[0] for word in words if word[0].isalnum()]
-        return "".join(letters[:1] + letters[-1:] if len(letters) > 1 else letters).upper() or "·"
+        return initials(self.display_name)
+
+    @property
+    def avatar_sizes(self):
+        """Return the sizes of the picture; whoever has none is shown by their initials."""
+        return picture_sizes.avatar(self.avatar.name)
 
     @property
     def about(self):
         return stored_html(self.bio_html)
+
+
+@dataclass(frozen=True)
+class Guest:
+    """Who is shown beside words without an account behind them; `byline` is what they signed with.
+
+    Without a byline it is somebody whose account is gone.
+    """
+
+    byline: str = ""
+    headline = ""
+    avatar = None
+
+    @property
+    def display_name(self):
+        return self.byline or gettext("A former reader")
+
+    @property
+    def initials(self):
+        return initials(self.byline)
+
+
+def initials(name):
+    """Return one or two letters for the disc that stands where a picture would."""
+    words = name.replace("-", " ").replace("_", " ").split()
+    letters = [word[0] for word in words if word[0].isalnum()]
+    return "".join(letters[:1] + letters[-1:] if len(letters) > 1 else letters).upper() or "·"

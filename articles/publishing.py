@@ -11,12 +11,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles import lineage
 from articles.canonical import canonical_json, digest
-from articles.history import lineage_step, names_by_slug
-from articles.models import Article, Correction, Placement, Version
+from articles.models import Announcement, Article, Correction, Placement, Version
+from articles.problems import problems, word_problems
 from articles.renditions import make_pictures
-from mlmap_site.markup import ARTICLE_LIMIT
 
 MAP_FIELDS = ("role", "name", "start", "end", "summary")
 COPIED_FIELDS = (
@@ -63,7 +61,7 @@ def publish(version, by, at=None):
     `at` is the moment it counts as published: now, one in the past for what first appeared
     elsewhere, or one to come, which schedules it. Raises Refused with every problem named.
     """
-    return _release(version, by, at or timezone.now())
+    return _release(version, by, at)
 
 
 @transaction.atomic
@@ -83,6 +81,7 @@ def unschedule(version, by):
             _("%(version)s is not scheduled: it is %(state)s.")
             % {"version": version.label, "state": state_in_words(version)}
         )
+    Announcement.objects.filter(version=version).delete()
     version.published_at, version.digest = None, ""
     version.save(update_fields=Version.UNSCHEDULE_FIELDS)
     _record(version, by, "Taken off the schedule.")
@@ -90,29 +89,53 @@ def unschedule(version, by):
 
 
 @transaction.atomic
-def correct(version, by, reason, body, cover_alt=None, at=None):
-    """Append a corrected text to a published version and return the correction."""
+def correct(version, by, reason, body, cover_alt=None, at=None, seen=None):
+    """Append a corrected text to a published version and return the correction.
+
+    `seen` is the revision that it was begun on; where there is a later one, it is refused.
+    """
     version = _locked(version)
-    if not version.is_public():
-        raise Refused(_("Only what is published can be corrected."))
-    latest = version.text()
-    cover_alt = latest.cover_alt if cover_alt is None else cover_alt
-    correction = Correction(version=version, reason=reason, body=body, cover_alt=cover_alt)
-    correction.tidy()
-    reasons = list(_word_problems(correction, version.cover))
-    if (correction.body, correction.cover_alt) == (latest.body, latest.cover_alt):
-        reasons.append(_("Nothing in it differs from what readers see."))
-    if reasons:
-        raise Refused(*reasons)
-    correction.revision = getattr(latest, "revision", 1) + 1
+    _text, correction = propose_correction(version, reason, body, cover_alt, seen)
     correction.created_at = at or timezone.now()
-    correction.clean_fields(exclude=["digest"])
     correction.digest = digest(canonical_json(version, correction))
     correction.save()
     _record(
         version, by, f"Corrected (r{correction.revision}): {reason} Digest {correction.digest}."
     )
     return correction
+
+
+def propose_correction(version, reason, body, cover_alt=None, seen=None):
+    """Return what readers see today and the correction of it that would be made, not stored."""
+    if not version.is_public():
+        raise Refused(_("Only what is published can be corrected."))
+    latest = version.text()
+    revision = revision_of(latest)
+    cover_alt = latest.cover_alt if cover_alt is None else cover_alt
+    correction = Correction(version=version, reason=reason, body=body, cover_alt=cover_alt)
+    correction.revision = revision + 1
+    correction.tidy()
+    reasons = list(word_problems(correction, version.cover))
+    if (correction.body, correction.cover_alt) == (latest.body, latest.cover_alt):
+        reasons.append(_("Nothing in it differs from what readers see."))
+    elif seen is not None and seen < revision:
+        words = {"version": version.label, "revision": revision, "reason": latest.reason}
+        reasons = [
+            _(
+                "%(version)s was corrected since you began (r%(revision)s, “%(reason)s”). What you "
+                "wrote is below; look at what it changes now, so that it does not undo that."
+            )
+            % words
+        ]
+    if reasons:
+        raise Refused(*reasons)
+    correction.clean_fields(exclude=["digest"])
+    return latest, correction
+
+
+def revision_of(text):
+    """Return the number of a wording: 1 is what was published."""
+    return getattr(text, "revision", 1)
 
 
 @transaction.atomic
@@ -140,19 +163,6 @@ def next_number(article):
     return (highest.major, highest.minor + 1) if highest else (0, 1)
 
 
-def problems(version):
-    """Return what keeps a version from being published, in sentences for the author."""
-    found = [
-        *_text_problems(version),
-        *_number_problems(version),
-        *_map_problems(version),
-        *_lineage_problems(version),
-    ]
-    if version.predecessor and not version.changes.exists():
-        found.append(_("The changelog is empty: say what changed."))
-    return found
-
-
 def state_in_words(version):
     words = {
         "draft": _("draft"),
@@ -174,77 +184,18 @@ def _release(version, by, at):
     reasons = problems(version)
     if reasons:
         raise Refused(*reasons)
-    version.published_at = at
+    version.published_at = at or timezone.now()
     version.digest = digest(canonical_json(version))
     version.save()
-    done = "Published." if version.is_past else f"Scheduled for {at.isoformat()}."
+    if at is None or not version.is_past:
+        # What first appeared elsewhere is no news.
+        Announcement.objects.create(version=version, due_at=version.published_at)
+    due = version.published_at.isoformat()
+    done = "Published." if version.is_past else f"Scheduled for {due}."
     _record(version, by, f"{done} Digest {version.digest}.")
     # Drawing takes a moment that no lock should wait for; what fails is drawn for its first reader.
     transaction.on_commit(partial(make_pictures, version), robust=True)
     return version
-
-
-def _text_problems(version):
-    if not version.title.strip():
-        yield _("It has no title.")
-    yield from _word_problems(version, version.cover)
-
-
-def _word_problems(text, cover):
-    """Name what a version and a correction of it may both not say, or leave unsaid."""
-    if not text.body.strip():
-        yield _("It has no text.")
-    if len(text.body) > ARTICLE_LIMIT:
-        yield _("The text is longer than %(limit)d characters.") % {"limit": ARTICLE_LIMIT}
-    if cover and not text.cover_alt.strip():
-        yield _("The cover has no alternative text: say what it shows.")
-
-
-def _number_problems(version):
-    highest = version.article.versions.frozen().newest_first().first()
-    if highest and version.number <= highest.number:
-        yield _(
-            "%(number)s does not rise: this article has %(highest)s already. "
-            "Numbers only go up and are never used again."
-        ) % {"number": version.label, "highest": highest.label}
-    current, before = version.article.current(), version.predecessor
-    # One that was withdrawn since stays the predecessor: lineage runs through it.
-    if current and (before is None or current.number > before.number):
-        yield _("It was started from %(before)s, but the current version is %(current)s.") % {
-            "before": before.label if before else _("nothing"),
-            "current": current.label,
-        }
-
-
-def _map_problems(version):
-    spans = version.spans
-    if spans and not any(not span.practice for span in spans):
-        yield _("The map has practices, but no role.")
-    if spans and not (version.line_start and version.line_end):
-        yield _("The ends of the line have no names.")
-
-
-def _lineage_problems(version):
-    if not version.predecessor:
-        return
-    before, here = names_by_slug(version.predecessor), names_by_slug(version)
-    record = lineage_step(version, here)
-    gone, new = lineage.gaps(frozenset(before), record)
-    for slug in gone:
-        yield _(
-            "%(role)s is on %(before)s and not on %(version)s: "
-            "record a descent that says what it became, or that it was retired."
-        ) % {"role": before[slug], "before": version.predecessor.label, "version": version.label}
-    for slug in new:
-        yield _(
-            "%(role)s is new: record a descent that says what it came from, "
-            "or that it was introduced."
-        ) % {"role": here[slug]}
-    for ancestor, descendant in lineage.contradictions(frozenset(before), record):
-        yield _("The descent from %(ancestor)s to %(descendant)s does not fit the two maps.") % {
-            "ancestor": ancestor or _("nothing"),
-            "descendant": descendant or _("nothing"),
-        }
 
 
 def _lock(article):

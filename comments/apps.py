@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 from mlmap_site.triggers import Trigger, changed, keep, never_replaced
@@ -33,3 +35,5 @@ class CommentsConfig(AppConfig):
 
     def ready(self):
         keep(self, TRIGGERS)
+        # It listens for changes that are dropped.
+        import_module("comments.triage")

@@ -1,20 +1,30 @@
 from urllib.parse import urlencode
 
-from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_http_methods, require_safe
 
 from articles.models import Article
 from articles.numbers import parse_number
-from comments.forms import CommentForm
+from comments import writing
 from comments.models import Comment
-from comments.threads import branches, replies_page
-from mlmap_site.paging import key_or_404, parse_key
+from comments.threads import (
+    Order,
+    Selection,
+    below,
+    branches,
+    closed_since,
+    pinned_branch,
+    replies_page,
+)
+from mlmap_site.paging import key_or_404, page_after
 from mlmap_site.privacy import shared
+from roles.models import Role
+
+VERSIONS_TO_CHOOSE = 20
+COMMENTS_A_PAGE = 20
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -23,7 +33,7 @@ def thread(request, slug):
     article = get_object_or_404(Article.objects.select_related("author"), slug=slug)
     current = article.current()
     if request.method == "POST":
-        return post_comment(request, article, current)
+        return writing.post_comment(request, article, current)
     if current is None:
         raise Http404
     return thread_page(request, article, current)
@@ -31,57 +41,96 @@ def thread(request, slug):
 
 @shared
 def thread_page(request, article, current):
+    if root_key := key_or_404(request.GET.get("thread")):
+        return replies(request, article, current, root_key)
+    selection = selection_of(request, article)
     after = key_or_404(request.GET.get("after"))
     start = key_or_404(request.GET.get("from"))
-    root_key = key_or_404(request.GET.get("thread"))
-    context = {"article": article, "version": current}
-    if root_key:
-        roots = article.comments.standing().filter(root=None).for_page()
-        root = get_object_or_404(roots, pk=root_key)
-        context |= {"root": root, "page": replies_page(root, after, start)}
-        return render(request, "comments/replies.html", context)
-    context["page"], context["branches"] = branches(article, after, start)
-    return render(request, "comments/thread.html", context)
+    page, rows = branches(article, request.user, selection=selection, after=after, start=start)
+    context = {
+        "article": article,
+        "version": current,
+        "page": page,
+        "selection": selection,
+        "closed_since": closed_since(article, current),
+    }
+    if request.htmx:
+        # What stands on top of the page that asks is not put into it again.
+        above = key_or_404(request.GET.get("above"))
+        context |= {"branches": [row for row in rows if row.root.pk != above], "above": above}
+        return in_place(request, "comments/_branches.html", context)
+    is_top = page.is_first and selection.is_whole
+    context |= below(pinned_branch(article, request.user) if is_top else None, rows)
+    return render(request, "comments/thread.html", context | choices(article, current, selection))
 
 
-def post_comment(request, article, current):
-    if not article.versions.past().exists():
+def replies(request, article, current, root_key):
+    """The replies to one comment, a page of them or with htmx those that follow."""
+    roots = article.comments.roots().standing().for_page(request.user)
+    root = get_object_or_404(roots, pk=root_key)
+    after = key_or_404(request.GET.get("after"))
+    start = key_or_404(request.GET.get("from"))
+    page = replies_page(root, request.user, after=after, start=start)
+    context = {"article": article, "version": current, "root": root, "page": page}
+    context["closed_since"] = closed_since(article, current)
+    if request.htmx:
+        return in_place(request, "comments/_more_replies.html", context)
+    return render(request, "comments/replies.html", context)
+
+
+def in_place(request, template, context):
+    """Answer with what is put into the page that asked, and not with a page."""
+    response = render(request, template, context)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+def selection_of(request, article):
+    """Return which comments are asked for; what cannot be asked for is not found."""
+    order = request.GET.get("order") or Order.OLDEST
+    if order not in Order.values:
         raise Http404
-    # Nothing a reader wrote is lost, not even where it cannot be taken.
-    if current is None:
-        return give_back(request, article, "article_gone", status=404)
-    if not request.user.is_authenticated:
-        return give_back(request, article, "sign_in_first", status=403)
-    version = read_version(article, request.POST.get("version", ""), current)
-    form = CommentForm(request.POST, article=article, author=request.user, version=version)
-    if not form.is_valid():
-        form.replace_what_is_gone(version)
-        return form_page(request, article, version, form, status=422)
-    comment = form.save()
-    if not comment.is_approved:
-        messages.info(request, _("Your first comment waits for the author's approval."))
-    return redirect(comment)
+    version, role = request.GET.get("version"), request.GET.get("role")
+    if version:
+        public = article.versions.public().numbered(parse_number(version))
+        version = get_object_or_404(public)
+    if role:
+        role = get_object_or_404(Role.objects.public(), slug=role)
+    return Selection(Order(order), version or None, role or None)
 
 
-@login_required
+def choices(article, current, selection):
+    """Return what a reader may choose among: orders, the newest versions, today's roles.
+
+    What they have chosen is among it, however old it is.
+    """
+    versions = list(article.versions.public().newest_first()[:VERSIONS_TO_CHOOSE])
+    placements = list(current.placements.select_related("role"))
+    if selection.version and selection.version not in versions:
+        versions.append(selection.version)
+    if selection.role and selection.role not in [placed.role for placed in placements]:
+        placements += selection.role.placements.public().newest_first()[:1]
+    return {"orders": Order, "versions": versions, "placements": placements}
+
+
 @require_safe
-def write(request, slug):
-    """The form, on a page of its own: what is personal stands on no shared page."""
-    article = get_object_or_404(Article.objects.select_related("author"), slug=slug)
-    current = article.current()
-    if current is None:
-        raise Http404
-    version = read_version(article, request.GET.get("version", ""), current)
-    initial = {"version": version.label, "role": request.GET.get("role")}
-    initial["parent"] = key_or_404(request.GET.get("parent"))
-    form = CommentForm(initial=initial, article=article, author=request.user, version=version)
-    return form_page(request, article, version, form)
+@shared
+def role_comments(request, slug):
+    """What was said about a role on all articles, newest first."""
+    role = get_object_or_404(Role.objects.public(), slug=slug)
+    comments = role.comments.standing().readable().for_page(request.user)
+    order = ("-created_at", "-pk")
+    key = key_or_404(request.GET.get("after"))
+    page = page_after(comments, order, key, COMMENTS_A_PAGE, role.comments.all())
+    placement = role.placements.public().newest_first().first()
+    context = {"role": role, "placement": placement, "page": page}
+    return render(request, "comments/role.html", context)
 
 
 @require_safe
 def comment(request, pk):
     """A comment's address for ever: it leads to the page of the thread that holds it."""
-    found = get_object_or_404(Comment.objects.for_page(), pk=pk)
+    found = get_object_or_404(Comment.objects.for_page(request.user), pk=pk)
     if found.stands and found.article.current():
         thread_url = reverse("thread", args=[found.article.slug])
         query = {"thread": found.root_id} if found.root_id else {}
@@ -90,20 +139,3 @@ def comment(request, pk):
     if not found.can_be_read_by(request.user):
         raise Http404
     return render(request, "comments/comment.html", {"comment": found, "article": found.article})
-
-
-def give_back(request, article, template, status):
-    context = {"article": article, "body": request.POST.get("body", "")}
-    return render(request, f"comments/{template}.html", context, status=status)
-
-
-def form_page(request, article, version, form, status=200):
-    key = parse_key(str(form["parent"].value() or ""))
-    parent = article.comments.approved().filter(pk=key).for_page().first()
-    context = {"article": article, "version": version, "form": form, "parent": parent}
-    return render(request, "comments/write.html", context, status=status)
-
-
-def read_version(article, text, current):
-    """Return the public version a reader says they read, the current one where that names none."""
-    return article.versions.public().numbered(parse_number(text)).first() or current

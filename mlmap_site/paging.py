@@ -2,7 +2,13 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import BooleanField, F, Func, Value
+from django.db.models.lookups import (
+    GreaterThan,
+    GreaterThanOrEqual,
+    LessThan,
+    LessThanOrEqual,
+)
 from django.http import Http404
 
 
@@ -24,10 +30,10 @@ class Page:
 def page_after(queryset, order, key, size, anchors=None):
     """Return up to `size` rows after the row whose primary key is `key` (None: from the top).
 
-    `order` names the columns, each with "-" for descending; the primary key breaks ties and must be
-    the last. The key is looked up among `anchors`, which may hold more than the list shows: a row
-    that was taken off while its reader was paging still marks the place. Raises Http404 when it is
-    not there.
+    `order` names the columns, all of them with "-" for descending or none of them; the primary key
+    breaks ties and must be the last. The key is looked up among `anchors`, which may hold more than
+    the list shows: a row that was taken off while its reader was paging still marks the place.
+    Raises Http404 when it is not there.
     """
     ordered = queryset.order_by(*order)
     if key:
@@ -39,7 +45,7 @@ def page_after(queryset, order, key, size, anchors=None):
 def page_from(queryset, order, key, size, anchors=None):
     """Return up to `size` rows starting with the row whose primary key is `key`."""
     row = _row(queryset if anchors is None else anchors, order, key)
-    ordered = queryset.order_by(*order).filter(_beyond(order, row) | Q(pk=key))
+    ordered = queryset.order_by(*order).filter(_beyond(order, row, or_at=True))
     return _page(ordered, size, is_first=False)
 
 
@@ -72,11 +78,23 @@ def _row(anchors, order, key):
     return row
 
 
-def _beyond(order, row):
-    beyond, equal = Q(), Q()
-    for name, value in zip(order, row, strict=True):
-        column = name.removeprefix("-")
-        lookup = "lt" if name.startswith("-") else "gt"
-        beyond |= equal & Q(**{f"{column}__{lookup}": value})
-        equal &= Q(**{column: value})
-    return beyond
+def _beyond(order, row, *, or_at=False):
+    """Return the condition of being behind a row: (a, b) > (x, y), which one index answers.
+
+    With `or_at` the row itself is among them: (a, b) >= (x, y).
+    """
+    directions = {name.startswith("-") for name in order}
+    (is_descending,) = directions
+    columns = [F(name.removeprefix("-")) for name in order]
+    if or_at:
+        compare = LessThanOrEqual if is_descending else GreaterThanOrEqual
+    else:
+        compare = LessThan if is_descending else GreaterThan
+    return compare(_Row(*columns), _Row(*map(Value, row)))
+
+
+class _Row(Func):
+    """A row value, as PostgreSQL and SQLite both compare them."""
+
+    template = "(%(expressions)s)"
+    output_field = BooleanField()

@@ -144,7 +144,7 @@ POSSIBLE = {
 }
 
 
-@pytest.mark.parametrize("action", Action)
+@pytest.mark.parametrize("action", [Action.APPROVE, Action.REJECT, Action.REMOVE])
 @pytest.mark.parametrize("state", State)
 def test_an_act_leads_where_it_may_and_nowhere_else(state, action, version, mod):
     comment = make_comment(version, state=state)

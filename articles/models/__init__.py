@@ -1,6 +1,10 @@
-"""An article and its versions (version.py), what hangs on one version (parts.py), previews."""
+"""An article and its versions (version.py), what hangs on one version (parts.py), previews,
+who is told of a new version (following.py),
+and where readers find themselves (place.py)."""
 
+from articles.models.following import Announcement, Follow
 from articles.models.parts import LINE_LENGTH, Change, Descent, Placement
+from articles.models.place import SHOWN_FROM, Place, Tally
 from articles.models.preview import LONGEST_SHARE, PreviewLink
 from articles.models.version import LARGEST_NUMBER, Article, Correction, Version
 
@@ -8,11 +12,16 @@ __all__ = [
     "LARGEST_NUMBER",
     "LINE_LENGTH",
     "LONGEST_SHARE",
+    "SHOWN_FROM",
+    "Announcement",
     "Article",
     "Change",
     "Correction",
     "Descent",
+    "Follow",
+    "Place",
     "Placement",
     "PreviewLink",
+    "Tally",
     "Version",
 ]

@@ -43,6 +43,8 @@ class Article(models.Model):
     tags = TaggableManager(verbose_name=_("tags"), blank=True)
     # Changed in the transaction that changes what readers see of the thread (comments/models.py).
     comment_count = models.PositiveIntegerField(default=0, editable=False)
+    like_count = models.PositiveIntegerField(default=0, editable=False)
+    comments_closed_at = models.DateTimeField(_("comments closed"), null=True, editable=False)
 
     objects = ArticleQuerySet.as_manager()
 
@@ -127,6 +129,15 @@ class VersionQuerySet(FreezingQuerySet):
             return self.none()
         major, minor = number
         return self.filter(major=major, minor=minor)
+
+    def below(self, number):
+        """Return the versions with lower numbers than this one, a pair."""
+        major, minor = number
+        return self.filter(Q(major__lt=major) | Q(major=major, minor__lt=minor))
+
+    def above(self, number):
+        major, minor = number
+        return self.filter(Q(major__gt=major) | Q(major=major, minor__gt=minor))
 
     def newest_first(self):
         return self.order_by("-major", "-minor")

@@ -6,44 +6,92 @@ from django.utils import timezone
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 
-from comments.models import Comment, can_moderate
-from comments.threads import branches
+from comments.models import Comment, may_take_part
+from comments.threads import below, branches, closed_since, pinned_branch
 
 register = template.Library()
 
-COMMENTS_ON_DESK = 8
+State = Comment.State
+CREDITED = (State.APPROVED, State.DELETED)
+ON_ROLE_PAGE = 3
 
 
-@register.inclusion_tag("comments/_thread.html")
-def comment_thread(article, version):
+@register.inclusion_tag("comments/_thread.html", takes_context=True)
+def comment_thread(context, article, version):
     """The first page of an article's thread, to be answered on the version that is read."""
-    page, rows = branches(article)
-    return {"article": article, "version": version, "page": page, "branches": rows}
+    user = context["user"]
+    page, rows = branches(article, user)
+    current = context.get("current") or version
+    return {
+        **_reader(context),
+        **below(pinned_branch(article, user), rows),
+        "article": article,
+        "version": version,
+        "page": page,
+        "closed_since": closed_since(article, current),
+    }
+
+
+@register.inclusion_tag("comments/_acts.html", takes_context=True)
+def comment_acts(context, comment, version):
+    """What a reader may do with a comment: to anonymous readers the same for all of them."""
+    user = context["user"]
+    is_closed = context.get("closed_since") or comment.article.comments_closed_at
+    is_blocked = user.is_authenticated and not may_take_part(user)
+    return {
+        **_reader(context),
+        "comment": comment,
+        "version": version or comment.version,
+        "may_reply": comment.is_approved and not is_closed and not is_blocked,
+        "may_like": comment.can_be_liked_by(user),
+        "may_edit": comment.can_be_edited_by(user),
+        "may_delete": comment.can_be_deleted_by(user),
+        "may_report": comment.can_be_reported_by(user),
+    }
+
+
+@register.inclusion_tag("comments/_like_article.html", takes_context=True)
+def article_like(context, article):
+    """How many like an article, and for who is signed in the button to say so."""
+    user = context["user"]
+    may_like = may_take_part(user)
+    is_liked = may_like and article.likes.filter(reader=user).exists()
+    return {**_reader(context), "article": article, "may_like": may_like, "is_liked": is_liked}
+
+
+@register.inclusion_tag("comments/_role_comments.html", takes_context=True)
+def role_comments(context, role):
+    """The newest of what was said about a role."""
+    comments = role.comments.standing().readable().for_page(context["user"])
+    newest = list(comments.order_by("-created_at", "-pk")[: ON_ROLE_PAGE + 1])
+    has_more = len(newest) > ON_ROLE_PAGE
+    return {
+        **_reader(context),
+        "role": role,
+        "comments": newest[:ON_ROLE_PAGE],
+        "has_more": has_more,
+    }
+
+
+def _reader(context):
+    return {name: context.get(name) for name in ("request", "user", "csrf_token")}
 
 
 @register.simple_tag
 def credit_changes(versions):
-    """Give each change of these versions the approved comments that led to it, as `credits`."""
+    """Give each change of these versions the comments that led to it, as `credits`.
+
+    What was removed is not credited. Of what its writer deleted, and of who does not want to be
+    named, the page says that a reader said it.
+    """
     changes = {change.pk: change for version in versions for change in version.changes.all()}
     for change in changes.values():
         change.credits = []
-    credits = Comment.objects.approved().filter(changes__in=changes).select_related("author")
-    for comment in credits.annotate(change_id=F("changes")).order_by(*Comment.ORDER):
+    credited = Comment.objects.filter(state__in=CREDITED, changes__in=changes)
+    credited = credited.select_related("author").annotate(change_id=F("changes"))
+    for comment in credited.order_by("created_at", "pk"):
         changes[comment.change_id].credits.append(comment)
     return ""
-
-
-@register.inclusion_tag("admin/_desk_comments.html")
-def desk_comments(user):
-    """What waits for a moderator, and the readers whom the author has not answered yet."""
-    if not can_moderate(user):
-        return {"may_moderate": False}
-    comments = Comment.objects.select_related("author", "version")
-    return {
-        "may_moderate": True,
-        "pending": comments.filter(state=Comment.State.PENDING)[:COMMENTS_ON_DESK],
-        "unanswered": comments.unanswered().order_by("-created_at", "-pk")[:COMMENTS_ON_DESK],
-    }
 
 
 @register.filter
