@@ -3,6 +3,7 @@
 // time the page was open. Files and the token against forged requests are not kept.
 
 import { bringBack, meaning, snapshot } from "./form_content.js";
+import { KeptCopies, newName, timeInWords } from "./kept_copies.js";
 
 const WAIT = 300;
 
@@ -13,7 +14,7 @@ export class FormKeeper {
   constructor(form, box) {
     this.form = form;
     this.box = box;
-    this.copies = new Copies(`mlmap-draft-${box.dataset.version}`);
+    this.copies = new KeptCopies(`mlmap-draft-${box.dataset.version}`);
     this.saved = snapshot(form, true);
     // What the server refused stands in the form and nowhere else.
     this.isRefused = "refused" in box.dataset;
@@ -107,54 +108,4 @@ export class FormKeeper {
     notice.remove();
     this.form.querySelector("input:not([type=hidden])").focus();
   }
-}
-
-/** The copies of one version's form in this browser's storage, by name. */
-class Copies {
-  constructor(key) {
-    this.key = key;
-  }
-
-  all() {
-    return Object.entries(this.#read()).sort(([, one], [, other]) => other.at - one.at);
-  }
-
-  put(name, copy) {
-    return this.#write({ ...this.#read(), [name]: copy });
-  }
-
-  remove(name) {
-    const copies = this.#read();
-    if (!(name in copies)) return;
-    delete copies[name];
-    this.#write(copies);
-  }
-
-  #read() {
-    try {
-      return JSON.parse(localStorage.getItem(this.key)) ?? {};
-    } catch {
-      return {};
-    }
-  }
-
-  /** Return whether it could be written: storage may be full or forbidden. */
-  #write(copies) {
-    try {
-      if (Object.keys(copies).length) localStorage.setItem(this.key, JSON.stringify(copies));
-      else localStorage.removeItem(this.key);
-      return true;
-    } catch {
-      return false;
-    }
-  }
-}
-
-function timeInWords(time) {
-  const style = { dateStyle: "long", timeStyle: "short" };
-  return new Date(time).toLocaleString(document.documentElement.lang, style);
-}
-
-function newName() {
-  return `${Date.now()}-${Math.random().toString(36).slice(2, 10)}`;
 }

@@ -44,7 +44,7 @@ def test_newcomer_signs_up_and_comments_and_the_author_approves(visit, site, scr
         reader.get_by_role("link", name="Write a comment").click()
         reader.get_by_label("Your comment").fill(words)
         reader.get_by_role("button", name="Post").click()
-        expect(reader.get_by_text("waits for the author's approval")).to_be_visible()
+        expect(reader.get_by_text("waits for approval")).to_be_visible()
         expect(reader.get_by_text(words)).to_be_visible()
 
         stranger.goto("/articles/ml-map/comments/")

@@ -1,0 +1,229 @@
+"""Who may do what to which comment: every act by everybody, as it is written down here.
+
+A cell says what the answer is: `page` (shown), `goes` (led to where the comment stands), `done`
+(and something is stored that was not before), `idle` (taken, but it fits no such comment), `enter`
+(asked to sign in), or the status of a refusal. The comments are all the writer's.
+"""
+
+import pytest
+from django.core.cache import cache
+from django.db import transaction
+from django.test import Client
+
+from articles.models import Article
+from comments.models import Comment, Like, Moderation, Report
+from tests.factories import make_comment, make_user
+
+pytestmark = pytest.mark.django_db
+
+MODERATE = "/admin/comments/comment/moderate/"
+MAY = """
+act         state     anonymous  reader  writer  blocked  moderator  author
+
+read        approved  goes       goes    goes    goes     goes       goes
+read        pending   404        404     page    404      page       page
+read        rejected  404        404     page    404      page       page
+read        removed   404        404     page    404      page       page
+read        deleted   404        404     page    404      page       page
+
+reply       approved  403        done    done    403      done       done
+reply       pending   403        422     422     403      422        422
+reply       rejected  403        422     422     403      422        422
+reply       removed   403        422     422     403      422        422
+reply       deleted   403        422     422     403      422        422
+
+edit form   approved  enter      403     page    403      403        403
+edit form   pending   enter      404     page    404      403        403
+edit form   rejected  enter      404     403     404      403        403
+edit form   removed   enter      404     403     404      403        403
+edit form   deleted   enter      404     403     404      403        403
+
+edit        approved  403        403     done    403      403        403
+edit        pending   403        404     done    404      403        403
+edit        rejected  403        404     403     404      403        403
+edit        removed   403        404     403     404      403        403
+edit        deleted   403        404     403     404      403        403
+
+ask delete  approved  enter      403     page    403      403        403
+ask delete  pending   enter      404     page    404      403        403
+ask delete  rejected  enter      404     page    404      403        403
+ask delete  removed   enter      404     403     404      403        403
+ask delete  deleted   enter      404     403     404      403        403
+
+delete      approved  403        403     done    403      403        403
+delete      pending   403        404     done    404      403        403
+delete      rejected  403        404     done    404      403        403
+delete      removed   403        404     403     404      403        403
+delete      deleted   403        404     403     404      403        403
+
+like        approved  403        done    403     403      done       done
+like        pending   403        404     403     404      403        403
+like        rejected  403        404     403     404      403        403
+like        removed   403        404     403     404      403        403
+like        deleted   403        404     403     404      403        403
+
+report form approved  enter      page    403     403      page       page
+report form pending   enter      404     403     404      403        403
+
+report      approved  403        done    403     403      done       done
+report      pending   403        404     403     404      403        403
+report      rejected  403        404     403     404      403        403
+report      removed   403        404     403     404      403        403
+report      deleted   403        404     403     404      403        403
+
+approve     pending   enter      enter   enter   enter    done       done
+approve     approved  enter      enter   enter   enter    idle       idle
+approve     rejected  enter      enter   enter   enter    done       done
+approve     removed   enter      enter   enter   enter    done       done
+approve     deleted   enter      enter   enter   enter    idle       idle
+
+reject      pending   enter      enter   enter   enter    done       done
+reject      approved  enter      enter   enter   enter    idle       idle
+reject      rejected  enter      enter   enter   enter    idle       idle
+reject      removed   enter      enter   enter   enter    idle       idle
+reject      deleted   enter      enter   enter   enter    idle       idle
+
+remove      approved  enter      enter   enter   enter    done       done
+remove      pending   enter      enter   enter   enter    idle       idle
+remove      rejected  enter      enter   enter   enter    idle       idle
+remove      removed   enter      enter   enter   enter    idle       idle
+remove      deleted   enter      enter   enter   enter    idle       idle
+"""
+# The same to a comment of their own: nobody is above it, and whoever is blocked may still leave.
+MAY_TO_THEIR_OWN = """
+act         state     reader  blocked  moderator  author
+
+edit        approved  done    403      done       done
+delete      approved  done    done     done       done
+like        approved  403     403      403        403
+report      approved  403     403      403        403
+approve     pending   enter   enter    done       done
+remove      approved  enter   enter    done       done
+"""
+ACTS = {
+    "read": lambda client, c: client.get(f"/comments/{c.pk}/"),
+    "reply": lambda client, c: client.post(
+        "/articles/ml-map/comments/", {"body": "So?", "version": "v0.1", "parent": c.pk}
+    ),
+    "edit form": lambda client, c: client.get(f"/comments/{c.pk}/edit/"),
+    "edit": lambda client, c: client.post(f"/comments/{c.pk}/edit/", {"body": "Other words."}),
+    "ask delete": lambda client, c: client.get(f"/comments/{c.pk}/delete/"),
+    "delete": lambda client, c: client.post(f"/comments/{c.pk}/delete/"),
+    "like": lambda client, c: client.post(f"/comments/{c.pk}/like/", {"liked": "1"}),
+    "report form": lambda client, c: client.get(f"/comments/{c.pk}/report/"),
+    "report": lambda client, c: client.post(f"/comments/{c.pk}/report/", {"reason": "spam"}),
+} | {
+    action: lambda client, c, action=action: client.post(
+        MODERATE, {"action": action, "comment": c.pk, "asked": "1", "reason": "Because."}
+    )
+    for action in ("approve", "reject", "remove")
+}
+
+
+def rows(table):
+    """Return who is named in a table's head, and its cells by act and state."""
+    head, *lines = (line for line in table.splitlines() if line)
+    people = head.split()[2:]
+    cells = {}
+    for line in lines:
+        act, (state, *words) = line[:12].strip(), line[12:].split()
+        assert len(words) == len(people), line
+        cells[act, state] = dict(zip(people, words, strict=True))
+    return people, cells
+
+
+def everything():
+    """Return all that an act could change."""
+    models = (Comment, Like, Moderation, Report, Article)
+    return [list(model.objects.order_by("pk").values()) for model in models]
+
+
+def outcome(client, act, comment):
+    """Let somebody act, say what came of it, and undo it."""
+    cache.clear()
+    before = everything()
+    with transaction.atomic():
+        answer = ACTS[act](client, comment)
+        has_changed = everything() != before
+        transaction.set_rollback(True)
+    if answer.status_code >= 400:
+        assert not has_changed
+        return str(answer.status_code)
+    if answer.status_code == 200 and not has_changed:
+        return "page"
+    if "/login/?next=" in answer.url:
+        assert not has_changed
+        return "enter"
+    if has_changed:
+        return "done"
+    return "idle" if answer.wsgi_request.method == "POST" else "goes"
+
+
+@pytest.fixture
+def people(version, alice, bob, charlie, mod):
+    users = {"anonymous": None, "reader": charlie, "writer": bob, "moderator": mod}
+    users |= {"author": alice, "blocked": make_user("dora", is_blocked=True)}
+    clients = {name: Client() for name in users}
+    for name, user in users.items():
+        if user:
+            clients[name].force_login(user)
+    return users, clients
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_everybody_may_do_what_is_written_down_and_nothing_else(act, version, people):
+    users, clients = people
+    comments = {
+        state: make_comment(version, users["writer"], state=state) for state in Comment.State
+    }
+    names, cells = rows(MAY)
+    asked = {(a, state): cell for (a, state), cell in cells.items() if a == act}
+    assert asked
+    for (_, state), expected in asked.items():
+        seen = {name: outcome(clients[name], act, comments[state]) for name in names}
+        assert seen == expected, state
+
+
+def test_to_their_own_comments_everybody_may_do_what_is_written_down(version, people):
+    users, clients = people
+    names, cells = rows(MAY_TO_THEIR_OWN)
+    for (act, state), expected in cells.items():
+        seen = {}
+        for name in names:
+            own = make_comment(version, users[name], state=state)
+            seen[name] = outcome(clients[name], act, own)
+        assert seen == expected, (act, state)
+
+
+# What else each address is sent
+
+ENDPOINTS = {
+    # address: what is sent, what is refused with 422, what a GET answers
+    "/articles/ml-map/comments/": ({"body": "So?", "version": "v0.1"}, {"body": ""}, 200),
+    "/articles/ml-map/comments/new/": (None, None, 200),
+    "/comments/{pk}/edit/": ({"body": "Other words."}, {"body": " "}, 200),
+    "/comments/{pk}/delete/": ({}, None, 200),
+    "/comments/{pk}/report/": ({"reason": "spam"}, {"reason": "dull"}, 200),
+    "/comments/{pk}/like/": ({"liked": "1"}, None, 405),
+}
+
+
+@pytest.mark.parametrize("address", ENDPOINTS)
+def test_an_address_takes_what_it_is_for(address, version, people):
+    users, clients = people
+    sent, refused, on_get = ENDPOINTS[address]
+    is_own = "edit" in address or "delete" in address
+    comment = make_comment(version, users["writer" if is_own else "reader"])
+    client, address = clients["writer"], address.format(pk=comment.pk)
+    before = everything()
+    assert client.get(address).status_code == on_get
+    for method in (client.put, client.patch, client.delete):
+        assert method(address).status_code == 405
+    if refused is not None:
+        assert client.post(address, (sent or {}) | refused).status_code == 422
+    if sent is None:
+        assert client.post(address, {"body": "So?"}).status_code == 405
+    assert everything() == before
+    if sent is not None:
+        assert client.post(address, sent).status_code == 302
+        assert everything() != before
