@@ -4,7 +4,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 PORT ?= 8000
 BIN := .venv/bin
 
-.PHONY: run test check format clean
+.PHONY: run test bench-thread check format clean
 
 run: .venv/runtime .env
 	@mkdir -p var
@@ -13,11 +13,20 @@ run: .venv/runtime .env
 	@$(BIN)/python manage.py collectstatic --noinput --verbosity 0
 	@$(BIN)/python manage.py load_content
 	@echo "Read it at http://127.0.0.1:$(PORT)/ and write at http://127.0.0.1:$(PORT)/admin/ (Ctrl-C stops)."
-	@exec $(BIN)/granian --interface wsgi --host 127.0.0.1 --port $(PORT) --workers 2 --blocking-threads 2 --backpressure 128 \
-		--no-ws --log-level warning mlmap_site.wsgi:application
+	@trap 'kill $$server $$deliverer 2>/dev/null' INT TERM HUP; \
+	export SITE_URL=http://127.0.0.1:$(PORT); \
+	$(BIN)/granian --interface wsgi --host 127.0.0.1 --port $(PORT) --workers 2 --blocking-threads 2 --backpressure 128 \
+		--no-ws --log-level warning mlmap_site.wsgi:application & server=$$!; \
+	$(BIN)/python manage.py deliver --watch & deliverer=$$!; \
+	wait $$server; status=$$?; \
+	kill $$deliverer 2>/dev/null; wait; exit $$status
 
 test: .venv/development
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile $(TESTS)
+
+# On a new SQLite file, or with DATABASE_URL=postgres://... on a new database there.
+bench-thread: .venv/development
+	$(BIN)/python -m tests.benchmarks.thread
 
 check: .venv/development
 	$(BIN)/ruff format --check .
@@ -41,7 +50,7 @@ clean:
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	@touch $@
 
-.venv/development: .venv/runtime requirements-dev.txt
+.venv/development: .venv/runtime requirements-dev.txt requirements-akismet.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@
 

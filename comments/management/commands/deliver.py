@@ -1,0 +1,46 @@
+import signal
+import threading
+
+from django.core.management.base import BaseCommand
+from django.db import Error, close_old_connections
+
+from comments.delivery import deliver
+
+POLL_SECONDS = 5
+
+
+class Command(BaseCommand):
+    help = "Send the mail that is due: answers, new versions, credited changes."
+
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--watch", action="store_true", help="go on until it is told to stop (Ctrl-C, SIGTERM)"
+        )
+
+    def handle(self, *, watch, **options):
+        # The mail that is being sent is sent to its end and recorded.
+        stopped = threading.Event()
+        before = {
+            number: signal.signal(number, lambda *ignored: stopped.set())
+            for number in (signal.SIGINT, signal.SIGTERM)
+        }
+        try:
+            self.watch(stopped) if watch else self.deliver(stopped)
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
+
+    def watch(self, stopped):
+        while not stopped.is_set():
+            close_old_connections()
+            try:
+                self.deliver(stopped)
+            except Error as error:
+                # A database that is away or busy is asked again.
+                self.stderr.write(f"The database refused: {type(error).__name__}.")
+            stopped.wait(POLL_SECONDS)
+
+    def deliver(self, stopped):
+        tally = deliver(stopped.is_set)
+        if tally:
+            self.stdout.write("Mail: " + ", ".join(f"{n} {what}" for what, n in tally.items()))
