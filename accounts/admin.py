@@ -7,16 +7,28 @@ from accounts.models import User
 
 @admin.register(User)
 class ReaderAdmin(UserAdmin):
-    list_display = ["username", "name", "headline", "is_staff", "is_active", "date_joined"]
-    list_filter = ["is_staff", "is_active"]
+    list_display = [
+        "username",
+        "name",
+        "headline",
+        "is_staff",
+        "is_active",
+        "is_blocked",
+        "date_joined",
+    ]
+    list_filter = ["is_staff", "is_active", "is_blocked"]
     search_fields = ["username", "name", "email"]
-    readonly_fields = ["last_login", "date_joined"]
+    # Blocking is an act with a reason (comments/moderation.py); its page leads there.
+    readonly_fields = ["is_blocked", "last_login", "date_joined"]
     add_fieldsets = [
         (None, {"fields": ["username", "email", "usable_password", "password1", "password2"]}),
     ]
     fieldsets = [
         (None, {"fields": ["username", "password", "email"]}),
         (_("Shown to readers"), {"fields": ["name", "headline", "bio"]}),
-        (_("Rights"), {"fields": ["is_active", "is_staff", "is_superuser", "groups"]}),
+        (
+            _("Rights"),
+            {"fields": ["is_active", "is_blocked", "is_staff", "is_superuser", "groups"]},
+        ),
         (_("Dates"), {"fields": ["last_login", "date_joined"]}),
     ]

@@ -6,6 +6,7 @@ from django.contrib.auth import get_user_model
 from articles.models import Change, Version
 from articles.numbers import parse_number
 from comments.models import Comment
+from comments.triage import add_credit
 from roles.models import Role
 
 
@@ -31,6 +32,8 @@ def _store(row, reader, parent):
         root=parent and (parent.root or parent),
         body=row["text"],
         created_at=row["at"],
+        # What the site ships is no news to anybody.
+        origin=f"content:{row['key']}",
     )
     comment.full_clean(exclude=["body_html"])
     comment.save()
@@ -38,7 +41,8 @@ def _store(row, reader, parent):
     if "led_to" in row:
         slug, number, position = row["led_to"].split()
         changes = Change.objects.filter(version=_version(slug, number))
-        comment.changes.add(changes.get(position=position))
+        change = changes.select_related("version").get(position=position)
+        add_credit(comment, change, by=version.article.author)
     return comment
 
 

@@ -18,6 +18,11 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 State, Action = Comment.State, Moderation.Action
+NO_ROWS = {
+    f"{rows}-{count}_FORMS": 0
+    for rows in ("moderations", "reports")
+    for count in ("TOTAL", "INITIAL")
+}
 LIST = "/admin/comments/comment/"
 MODERATE = "/admin/comments/comment/moderate/"
 
@@ -104,7 +109,7 @@ def test_a_reason_with_a_nul_is_given_back(desk, version):
 @pytest.mark.parametrize("action", ["", "delete", "approve; drop", "\0"])
 def test_an_act_that_is_none_is_refused(action, desk, version):
     comment = make_comment(version)
-    assert act(desk, action, comment).status_code == 403
+    assert "There is no such act." in page(act(desk, action, comment), 422)
     assert state(comment) == State.APPROVED
 
 
@@ -180,12 +185,18 @@ def test_what_does_not_fit_stops_no_other(desk, version):
 
 def credit(client, comment, *changes):
     keys = [change.pk for change in changes]
-    sent = {"changes": keys, "moderations-TOTAL_FORMS": 0, "moderations-INITIAL_FORMS": 0}
+    sent = {"changes": keys, "triage": comment.triage, "triage_note": "", **NO_ROWS}
     return client.post(address("change", comment), sent)
 
 
-def test_a_comment_is_credited_on_a_change(desk, version):
-    comment = make_comment(version)
+@pytest.fixture
+def author(client, alice):
+    client.force_login(alice)
+    return client
+
+
+def test_a_comment_is_credited_on_a_change(author, version):
+    desk, comment = author, make_comment(version)
     change = make_published(version.article).changes.get()
     assert f"v0.2: {change.text}" in page(desk.get(address("change", comment)))
     assert credit(desk, comment, change).status_code == 302
@@ -194,8 +205,17 @@ def test_a_comment_is_credited_on_a_change(desk, version):
     assert not comment.changes.exists()
 
 
-def test_a_comment_is_not_credited_on_another_articles_change(desk, version):
+def test_a_moderator_credits_nothing(client, mod, version):
+    client.force_login(mod)
     comment = make_comment(version)
+    change = make_published(version.article).changes.get()
+    assert change.text not in page(client.get(address("change", comment)))
+    credit(client, comment, change)
+    assert not comment.changes.exists()
+
+
+def test_a_comment_is_not_credited_on_another_articles_change(author, version):
+    desk, comment = author, make_comment(version)
     foreign = make_published(make_article("other"), changes=["Theirs."]).changes.get()
     assert "Theirs." not in page(desk.get(address("change", comment)))
     assert credit(desk, comment, foreign).status_code == 422
@@ -206,7 +226,7 @@ def test_nothing_of_a_comment_is_rewritten(desk, version):
     comment = make_comment(version)
     before = Comment.objects.filter(pk=comment.pk).values().get()
     forged = {"body": "Forged.", "author": 1, "state": "removed", "created_at": "2001-01-01"}
-    forged |= {"moderations-TOTAL_FORMS": 0, "moderations-INITIAL_FORMS": 0}
+    forged |= NO_ROWS
     desk.post(address("change", comment), forged)
     assert Comment.objects.filter(pk=comment.pk).values().get() == before
 
@@ -236,8 +256,8 @@ def test_a_comments_words_are_escaped_at_the_desk(desk, version):
         assert "<script>alert" not in said
 
 
-def test_changes_of_a_draft_may_be_credited_ahead(desk, version):
-    comment = make_comment(version)
+def test_changes_of_a_draft_may_be_credited_ahead(author, version):
+    desk, comment = author, make_comment(version)
     make_draft(version.article, changes=["To come."])
     assert credit(desk, comment, Change.objects.get(text="To come.")).status_code == 302
     assert "To come." not in page(desk.get("/articles/ml-map/comments/"))
