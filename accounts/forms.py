@@ -1,7 +1,10 @@
 from django import forms
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from accounts import avatars
 from accounts.models import User
+from mlmap_site.pictures import remake_picture
 from mlmap_site.text import validate_readable
 
 
@@ -22,6 +25,34 @@ class HeadlineForm(forms.Form):
 
 
 class ProfileForm(forms.ModelForm):
+    avatar = forms.FileField(
+        label=_("Picture"),
+        required=False,
+        widget=forms.FileInput({"accept": "image/jpeg,image/png,image/webp,image/avif"}),
+        help_text=_("A JPEG, PNG, WebP or AVIF file. The square in its middle is shown."),
+    )
+
     class Meta:
         model = User
-        fields = ["name", "headline"]
+        fields = ["name", "headline", "mail_replies", "mail_credits", "named_in_credits"]
+
+    @property
+    def shown(self):
+        """Return the fields of what others see; what else there is are switches."""
+        return [self[name] for name in ("avatar", "name", "headline")]
+
+    @property
+    def switches(self):
+        return [self[name] for name in ("named_in_credits", "mail_replies", "mail_credits")]
+
+    def clean_avatar(self):
+        sent = self.cleaned_data["avatar"]
+        return remake_picture(sent) if sent else None
+
+    @transaction.atomic
+    def save(self):
+        # These fields alone: whatever else of the row changes in this moment stays changed.
+        self.instance.save(update_fields=self.Meta.fields)
+        if picture := self.cleaned_data["avatar"]:
+            avatars.show_by(self.instance, picture)
+        return self.instance

@@ -5,6 +5,7 @@ from accounts import views
 
 urlpatterns = [
     path("profile/", views.profile, name="profile"),
+    path("profile/picture/remove/", views.remove_avatar, name="remove_avatar"),
     path("", include("allauth.account.urls")),
 ]
 

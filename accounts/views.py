@@ -1,10 +1,12 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts import avatars
 from accounts.forms import ProfileForm
 from accounts.models import User
 
@@ -16,10 +18,13 @@ def no_page(request, **arguments):
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def profile(request):
-    """A reader's own page: how they are shown beside what they write."""
+    """A reader's own page: how they are shown beside what they write, and what mail they get."""
     # A row of its own: the form writes into its instance, and the page's header shows the reader.
     reader = User.objects.get(pk=request.user.pk)
-    form = ProfileForm(request.POST or None, instance=reader)
+    is_sent = request.method == "POST"
+    form = ProfileForm(
+        request.POST if is_sent else None, request.FILES if is_sent else None, instance=reader
+    )
     if form.is_valid():
         form.save()
         messages.success(request, _("Your profile is saved."))
@@ -27,3 +32,13 @@ def profile(request):
     return render(
         request, "accounts/profile.html", {"form": form}, status=422 if form.errors else 200
     )
+
+
+@require_POST
+def remove_avatar(request):
+    """Take a reader's picture away; their initials stand there again."""
+    if not request.user.is_authenticated:
+        raise PermissionDenied
+    avatars.show_by(request.user, None)
+    messages.success(request, _("Your picture is removed."))
+    return redirect("profile")
