@@ -1,9 +1,14 @@
+from django.contrib.sitemaps.views import sitemap
 from django.urls import path, re_path, register_converter
+from django.views.decorators.http import require_safe
 
 from articles import editor, files, views
+from articles.feeds import ArticleFeed, VersionFeed
 from articles.numbers import NumberConverter
 from articles.oembed import oembed
 from articles.previews import shared_preview
+from articles.sitemaps import SITEMAPS
+from mlmap_site.privacy import shared
 
 register_converter(NumberConverter, "number")
 
@@ -14,6 +19,7 @@ urlpatterns = [
     re_path(r"^preview/(?P<token>[\w-]{43})/$", shared_preview, name="shared_preview"),
     path("articles/", views.article_list, name="article_list"),
     re_path(r"^tags/(?P<slug>[-\w]+)/$", views.tag_page, name="tag"),
+    path("authors/<str:username>/", views.author_page, name="author"),
     # /articles/<slug>/
     path("articles/<slug:slug>/", views.article_page, name="article"),
     path("articles/<slug:slug>/versions/", views.version_list, name="version_list"),
@@ -25,6 +31,7 @@ urlpatterns = [
     ),
     # /articles/<slug>/v0.1/
     path("articles/<slug:slug>/<number:number>/", views.version_page, name="version"),
+    path("articles/<slug:slug>/<number:number>/place/", views.keep_place, name="keep_place"),
     path(
         "articles/<slug:slug>/<number:number>/r<int:revision>/",
         views.revision_page,
@@ -46,6 +53,9 @@ urlpatterns = [
     path("articles/<slug:slug>/<number:number>/embed/", files.embed, name="embed"),
     path("articles/<slug:slug>/<number:number>/cite/", files.cite, name="cite"),
     # For other programs
+    path("feed/", require_safe(shared(VersionFeed())), name="feed"),
+    path("articles/<slug:slug>/feed/", require_safe(shared(ArticleFeed())), name="article_feed"),
+    path("sitemap.xml", require_safe(shared(sitemap)), {"sitemaps": SITEMAPS}, name="sitemap"),
     path("oembed/", oembed, name="oembed"),
     path("schemas/version-1.json", files.schema, name="version_schema"),
 ]

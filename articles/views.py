@@ -1,14 +1,19 @@
+from django.contrib.auth import get_user_model
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 from taggit.models import Tag
 
 from articles.canonical import canonical_json
 from articles.comparing import compare_versions, set_before
 from articles.history import fates
-from articles.models import Article, Version
-from mlmap_site.paging import key_or_404, page_after
+from articles.models import Article, Place, Version
+from articles.surroundings import surroundings, with_versions
+from mlmap_site.paging import key_or_404, page_after, parse_key
 from mlmap_site.privacy import shared
+from roles.shares import PLACES
 
 ARTICLES_A_PAGE = 10
 VERSIONS_A_PAGE = 50
@@ -31,6 +36,18 @@ def tag_page(request, slug):
     if not page.rows:
         raise Http404
     return render(request, "articles/tag.html", {"tag": tag, "page": page})
+
+
+@require_safe
+@shared
+def author_page(request, username):
+    """An author and what they wrote; a reader who wrote no article has no such page."""
+    articles = Article.objects.public().filter(author__username=username)
+    page = article_cards(articles, request.GET.get("after"))
+    if not page.rows:
+        raise Http404
+    author = get_user_model().objects.get(username=username)
+    return render(request, "articles/author.html", {"author": author, "page": page})
 
 
 @require_safe
@@ -69,6 +86,24 @@ def revision_page(request, slug, number, revision):
         return redirect(version)
     current = version.article.current()
     return render_version(request, version, current=current, text=text, revision=revision)
+
+
+@require_POST
+def keep_place(request, slug, number):
+    """Keep where a reader finds themself on a version's line, or forget it."""
+    version = get_published_or_404(slug, number)
+    if not version.is_public():
+        raise Http404
+    if not request.user.is_authenticated:
+        raise PermissionDenied
+    at = parse_key(request.POST.get("at", ""))
+    if request.POST.get("forget"):
+        Place.objects.forget(request.user, version)
+    elif at in PLACES:
+        Place.objects.keep(request.user, version, at)
+    else:
+        raise BadRequest("a place is a whole number from 0 to 100")
+    return redirect(f"{version.get_absolute_url()}#place")
 
 
 @require_safe
@@ -136,10 +171,7 @@ def article_cards(articles, key):
     order = ("-current_since", "-pk")
     articles = articles.prefetch_related("tags")
     page = page_after(articles, order, key_or_404(key), ARTICLES_A_PAGE)
-    versions = Version.objects.in_bulk([article.current_id for article in page])
-    for article in page:
-        article.version = versions[article.current_id]
-        article.version.article = article
+    with_versions(page.rows)
     return page
 
 
@@ -166,6 +198,7 @@ def withdrawn_page(request, version):
 def render_version(request, version, current, text=None, revision=None):
     """Render a version as readers see it; `text` is an earlier wording, if one is asked for."""
     is_old = current is not None and version != current
+    prefetch_related_objects([version.article], "tags")
     context = {
         "version": version,
         "article": version.article,
@@ -175,5 +208,21 @@ def render_version(request, version, current, text=None, revision=None):
         "current": current,
         "is_old": is_old,
         "fates": fates(version, current) if is_old else [],
+        "at": place_asked_for(request),
+        "kept": place_kept_by(request.user, version),
+        "tally": version.tallies.shown(),
+        "around": surroundings(version),
     }
     return render(request, "articles/version.html", context)
+
+
+def place_asked_for(request):
+    """Return the place on the line that an address names, None where it names none."""
+    at = parse_key(request.GET.get("at", ""))
+    return at if at in PLACES else None
+
+
+def place_kept_by(user, version):
+    if not user.is_authenticated:
+        return None
+    return version.places.filter(reader=user).values_list("at", flat=True).first()

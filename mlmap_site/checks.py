@@ -1,5 +1,9 @@
+from urllib.parse import urlsplit
+
+from django.conf import settings
 from django.core.checks import Tags, Warning, register
 from django.db import connections
+from django.http.request import split_domain_port, validate_host
 
 from mlmap_site.database import wal_is_safe
 
@@ -17,3 +21,23 @@ def journal_mode(app_configs, databases, **kwargs):
             )
         ]
     return []
+
+
+@register(Tags.urls)
+def address_in_mails(app_configs, **kwargs):
+    """Say that the links in mail lead elsewhere than to this site."""
+    address = urlsplit(settings.SITE_URL)
+    host, _port = split_domain_port(address.netloc)
+    faults = []
+    if not validate_host(host, settings.ALLOWED_HOSTS):
+        faults.append("its name is not one of ALLOWED_HOSTS")
+    if settings.HTTPS and address.scheme != "https" and host not in settings.LOOPBACK:
+        faults.append("it lacks HTTPS, without which no mail can be stopped by one click")
+    return [
+        Warning(
+            f"Links in mail begin with SITE_URL, {settings.SITE_URL}: {fault}.",
+            hint="Set SITE_URL to the address at which readers find the site.",
+            id="mlmap.W002",
+        )
+        for fault in faults
+    ]

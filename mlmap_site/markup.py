@@ -3,9 +3,13 @@
 Preview and page call the same function. This is the only module that marks text as safe.
 """
 
+import json
 import re
+from html import unescape
+from typing import NamedTuple
 
 import nh3
+from django.utils.html import strip_tags
 from django.utils.safestring import mark_safe
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import escapeHtml
@@ -68,7 +72,9 @@ def _reader_parser():
 
 
 # What the page itself has under these anchors, a heading of the text may not take over.
-PAGE_IDS = re.compile(r"(main|comments?(-.*)?|about-author)\Z")
+PAGE_IDS = re.compile(r"(main|(comments?|place|contents|share)(-.*)?|about-author)\Z")
+# A heading as the author's renderer writes it; what leads to it names the first two levels.
+HEADING = re.compile(r'<h([23]) id="([^"]+)">(.*?)</h\1>', re.DOTALL)
 
 
 def heading_slug(title):
@@ -144,9 +150,86 @@ def render_author_text(source):
     return mark_safe(AUTHOR_CLEANER.clean(AUTHOR_PARSER.render(source[:ARTICLE_LIMIT])))
 
 
+class PictureInText(NamedTuple):
+    """A picture as a text names it: `alt` in plain words, `line` of the text from 1."""
+
+    address: str
+    alt: str
+    line: int
+
+
+def pictures_in(source):
+    """Return the pictures that an author's text shows, where it shows them."""
+    # Parsing takes a moment, and most texts have none.
+    if "![" not in source:
+        return []
+    return [
+        picture
+        for block in AUTHOR_PARSER.parse(source[:ARTICLE_LIMIT])
+        for picture in _pictures_of(block)
+    ]
+
+
+def _pictures_of(block):
+    # A footnote inside a sentence has no line of its own.
+    line = block.map[0] + 1 if block.map else 1
+    for token in block.children or ():
+        if token.type in ("softbreak", "hardbreak"):
+            line += 1
+        elif token.type == "image":
+            words = AUTHOR_PARSER.renderer.renderInlineAsText(
+                token.children, AUTHOR_PARSER.options, {}
+            )
+            yield PictureInText(str(token.attrs["src"]), words.strip(), line)
+
+
+class Heading(NamedTuple):
+    """A heading of an author's text: `level` 2 or 3, its anchor, its words."""
+
+    level: int
+    anchor: str
+    title: str
+
+
+def headings_in(html):
+    """Return the headings of an author's text as it was rendered, for a table of contents."""
+    return [
+        Heading(int(level), unescape(anchor), unescape(strip_tags(inner)).strip())
+        for level, anchor, inner in HEADING.findall(html)
+    ]
+
+
+def json_in_page(data):
+    """Return data as JSON that may stand in an element of a page that no browser runs."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return mark_safe(text.translate({ord(c): f"\\u{ord(c):04x}" for c in "<>&"}))
+
+
 def render_reader_text(source):
     """Return safe HTML of a reader's Markdown: paragraphs, emphasis, code, links, quotes, lists."""
     return mark_safe(READER_CLEANER.clean(READER_PARSER.render(source[:COMMENT_LIMIT])))
+
+
+class ReaderText(NamedTuple):
+    """What a reader's text says once it is parsed: its `links`, and its `words` without marks."""
+
+    links: list
+    words: str
+
+
+def parse_reader_text(source):
+    """Return the links that a reader's text would show, and its words as they would be read."""
+    links, words = [], []
+    for block in READER_PARSER.parse(source[:COMMENT_LIMIT]):
+        for token in block.children or ():
+            if token.type == "link_open":
+                links.append(str(token.attrs["href"]))
+            elif token.type in ("softbreak", "hardbreak"):
+                words.append(" ")
+            else:
+                words.append(token.content)
+        words.append("\n" if block.children is not None else block.content)
+    return ReaderText(links, "".join(words).strip())
 
 
 def stored_html(html):

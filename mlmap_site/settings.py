@@ -5,6 +5,8 @@ understood stops the start with a sentence that names the variable.
 """
 
 import os
+import re
+from importlib.util import find_spec
 from pathlib import Path
 from zoneinfo import available_timezones
 
@@ -45,6 +47,14 @@ def env_url(name, read, *, default):
         raise ImproperlyConfigured(f"{name} cannot be understood: {error}") from error
 
 
+def env_site(name, *, default):
+    """Return an address like https://mlmap.example, with no path; anything else stops the start."""
+    value = env.str(name, default=default).strip().removesuffix("/")
+    if not re.fullmatch(r"https?://(\[[0-9a-f:]+\]|[a-z0-9.-]+)(:[0-9]{1,5})?", value):
+        raise ImproperlyConfigured(f"{name} must be like https://mlmap.example, not {value!r}.")
+    return value
+
+
 # Where and how it is served
 
 DEBUG = env_flag("DEBUG", default=False)
@@ -53,6 +63,9 @@ LOOPBACK = {"127.0.0.1", "localhost", "[::1]"}
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=sorted(LOOPBACK))
 if not (HTTPS or DEBUG) and not LOOPBACK.issuperset(ALLOWED_HOSTS):
     raise ImproperlyConfigured("HTTPS=off is for this machine alone; ALLOWED_HOSTS names others.")
+
+# Where readers find it: what mail leads to, which no request is there to tell.
+SITE_URL = env_site("SITE_URL", default="http://127.0.0.1:8000")
 
 SECRET_KEY = env.str("SECRET_KEY", default="only-for-debugging" if DEBUG else environ.Env.NOTSET)
 ROOT_URLCONF = "mlmap_site.urls"
@@ -75,6 +88,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "csp",
+    "django_htmx",
     "markdownx",
     "taggit",
     "django.contrib.admin",
@@ -82,6 +96,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.messages",
     "django.contrib.sessions",
+    "django.contrib.sitemaps",
     "django.contrib.staticfiles",
 ]
 
@@ -99,6 +114,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
 ]
 
 TEMPLATES = [
@@ -113,6 +129,13 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
             ],
         },
+    },
+    # Mail is plain text: nothing in it is escaped for HTML.
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "NAME": "mail",
+        "DIRS": [BASE_DIR / "templates" / "mail"],
+        "OPTIONS": {"autoescape": False},
     },
 ]
 
@@ -170,6 +193,10 @@ EMAIL_URL = env.str("EMAIL_URL", default="consolemail://")
 vars().update(env_url("EMAIL_URL", env.email_url, default="consolemail://"))
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="ML Map <mlmap@localhost>")
 MAIL_IS_DELIVERED = not EMAIL_URL.startswith("consolemail")
+# Seconds that a mail server may take for one answer (comments/delivery.py relies on it).
+EMAIL_TIMEOUT = 10
+# What a reader is sent of answers and new versions in a day; the rest waits until the next one.
+MAIL_DAILY_CAP = env_number("MAIL_DAILY_CAP", default=20)
 
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
@@ -181,10 +208,16 @@ ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = MAIL_IS_DELIVERED
 ACCOUNT_EMAIL_VERIFICATION = "mandatory" if MAIL_IS_DELIVERED else "optional"
 ACCOUNT_USERNAME_MIN_LENGTH = 3
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "[ML Map] "
-# Beside the library's own limits: no address is sent more than ten mails a day.
+# Beside the library's own limits: no address is sent more than ten mails a day. The others are
+# the site's own (comments/spam.py).
 ACCOUNT_RATE_LIMITS = {
     "request_login_code": "20/m/ip,3/m/key,10/d/key",
     "reset_password": "20/m/ip,5/m/key,10/d/key",
+    "comment": "6/m/user,60/d/user,20/m/ip",
+    "edit_comment": "10/m/user,40/m/ip",
+    "report": "6/m/user,60/d/user,20/m/ip",
+    "like": "60/m/user,200/m/ip",
+    "keep_words": "20/m/ip",
 }
 
 # The author's first password; without one it is random and printed once.
@@ -193,6 +226,25 @@ AUTHOR_EMAIL = env.str("AUTHOR_EMAIL", default="author@localhost")
 
 # The first comment of a reader waits for approval.
 COMMENTS_HOLD_FIRST = env_flag("COMMENTS_HOLD_FIRST", default=True)
+# A comment with this many links waits; 0: none does for its links.
+COMMENTS_HOLD_LINKS = env_number("COMMENTS_HOLD_LINKS", default=3)
+# A comment with more links than this is refused.
+COMMENTS_MAX_LINKS = env_number("COMMENTS_MAX_LINKS", default=10)
+# A comment with one of these words waits.
+COMMENTS_HOLD_WORDS = [
+    word.strip() for word in env.list("COMMENTS_HOLD_WORDS", default=[]) if word.strip()
+]
+# A comment from an account younger than this, in days, waits; 0: none does for its age.
+COMMENTS_HOLD_DAYS = env_number("COMMENTS_HOLD_DAYS", default=0)
+# A form that is sent sooner than this after it was made, in seconds, was filled in by no person.
+COMMENTS_MIN_SECONDS = env_number("COMMENTS_MIN_SECONDS", default=2)
+# Days after the current version's date at which its thread closes; 0: never.
+COMMENTS_CLOSE_AFTER = env_number("COMMENTS_CLOSE_AFTER", default=0)
+
+# What is posted is shown to Akismet where a key is set (comments/akismet.py).
+AKISMET_KEY = env.str("AKISMET_KEY", default="")
+if AKISMET_KEY and find_spec("akismet") is None:
+    raise ImproperlyConfigured("AKISMET_KEY needs: pip install -r requirements-akismet.txt")
 
 # Words and time
 

@@ -33,13 +33,13 @@ def healthz(request):
     return HttpResponse("ok", content_type="text/plain")
 
 
-# A picture as it is stored: by its content, beside it its sizes and crops (picture_sizes.py).
-PICTURE = r"(?:covers|pictures)/[0-9a-f]{32}(?:-[0-9a-z-]{1,40})?\.(?:avif|webp)"
+# A picture as it is stored under a name of ours, beside it its sizes and crops (picture_sizes.py).
+PICTURE = r"(?:avatars|covers|pictures)/[0-9a-f]{32}(?:-[0-9a-z-]{1,40})?\.(?:avif|webp)"
 
 
 @require_safe
 def media(request, path):
-    """A picture that was sent. All are files that we made, named by their content."""
+    """A picture that was sent. All are files that we made; a name stands for one content."""
     response = serve(request, path, document_root=settings.MEDIA_ROOT)
     response["Content-Type"] = PICTURE_TYPES[path.rpartition(".")[2]]
     response["Cache-Control"] = "public, max-age=31536000, immutable"
@@ -49,5 +49,14 @@ def media(request, path):
 
 def csrf_failure(request, reason=""):
     """Answer a form whose token is missing or old, and give back what was written in it."""
-    context = {"body": request.POST.get("body", ""), "page_title": _("Please send it once more")}
-    return render(request, "403_csrf.html", context, status=403)
+    context = {
+        "body": request.POST.get("body") or request.POST.get("words", ""),
+        "title": _("Please send it once more"),
+        "why": _(
+            "The form was too old, or your browser keeps no cookies for this site, so nothing was "
+            "stored. Go back, load the page again and send it once more."
+        ),
+    }
+    # With htmx the answer takes the place of the form that was sent.
+    template = "comments/_form_refused.html" if request.htmx else "403_csrf.html"
+    return render(request, template, context, status=403)

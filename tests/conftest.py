@@ -8,6 +8,7 @@ import os
 
 import pytest
 from django.contrib.auth.models import Permission
+from django.core.cache import cache
 
 from tests.factories import make_published, make_user
 from tests.stock import draft, frozen, published, stock
@@ -35,7 +36,8 @@ def pytest_make_collect_report():
 
 @pytest.fixture(autouse=True)
 def quick(settings):
-    """Passwords hashed in no time, and static files that need no collecting."""
+    """Passwords hashed in no time, static files that need no collecting, and nobody counted yet."""
+    cache.clear()
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STORAGES = settings.STORAGES | {"staticfiles": plain}

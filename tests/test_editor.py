@@ -79,7 +79,7 @@ def test_the_preview_is_what_the_page_shows(writer):
     page = writer.get(version.get_absolute_url()).content.decode()
     assert "<h2" in preview
     assert "<script" not in preview
-    assert f'<div class="measure prose">{preview}</div>' in page
+    assert f'<div class="prose">{preview}</div>' in page
 
 
 def test_a_preview_of_nothing_is_nothing(writer):

@@ -21,6 +21,7 @@ PRODUCTION = {
     "ENV_FILE": os.devnull,
     "SECRET_KEY": SECRET,
     "ALLOWED_HOSTS": "mlmap.example",
+    "SITE_URL": "https://mlmap.example/",
     "EMAIL_URL": "smtp+tls://user:password@mail.example:587",
     "CACHE_URL": "locmemcache://",
     "DATABASE_URL": "sqlite://:memory:",
@@ -73,6 +74,15 @@ def read_setting(*names, **environment):
         ("EMAIL_URL", "nonsense://host"),
         ("EMAIL_URL", "smtp://host:port"),
         ("TIME_ZONE", "Mars/Olympus"),
+        ("SITE_URL", ""),
+        ("SITE_URL", "mlmap.example"),
+        ("SITE_URL", "ftp://mlmap.example"),
+        ("SITE_URL", "https://mlmap.example/map"),
+        ("SITE_URL", "https://mlmap.example?x"),
+        ("SITE_URL", "https://me@mlmap.example"),
+        ("SITE_URL", "https://mlmap.example:port"),
+        ("SITE_URL", "https://mlmap.example\nX: y"),
+        ("MAIL_DAILY_CAP", "many"),
     ],
 )
 def test_a_value_that_is_not_understood_stops_the_start_with_its_name(name, value):
@@ -134,6 +144,29 @@ def test_a_new_readers_address_is_confirmed_where_mail_is_delivered():
     assert read_setting("ACCOUNT_EMAIL_VERIFICATION") == ["mandatory"]
     kept = read_setting("ACCOUNT_EMAIL_VERIFICATION", EMAIL_URL="consolemail://")
     assert kept == ["optional"]
+
+
+def test_links_in_mail_begin_with_the_sites_address():
+    assert read_setting("SITE_URL") == ["https://mlmap.example"]
+    for address in ["http://127.0.0.1:9000", "http://[::1]:9000", "https://map.example:8443"]:
+        assert read_setting("SITE_URL", SITE_URL=address) == [address]
+
+
+@pytest.mark.parametrize(
+    ("address", "hosts", "faults"),
+    [
+        ("https://mlmap.example", ["mlmap.example"], 0),
+        ("https://mlmap.example:8443", [".example"], 0),
+        ("http://127.0.0.1:8000", ["127.0.0.1"], 0),
+        ("http://[::1]:8000", ["[::1]"], 0),
+        ("http://127.0.0.1:8000", ["mlmap.example"], 1),
+        ("http://mlmap.example", ["mlmap.example"], 1),
+        ("http://other.example", ["mlmap.example"], 2),
+    ],
+)
+def test_links_in_mail_that_lead_elsewhere_are_warned_of(address, hosts, faults, settings):
+    settings.SITE_URL, settings.ALLOWED_HOSTS, settings.HTTPS = address, hosts, True
+    assert [fault.id for fault in checks.address_in_mails(None)] == ["mlmap.W002"] * faults
 
 
 # How SQLite is opened

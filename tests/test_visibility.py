@@ -8,6 +8,7 @@ from urllib.parse import unquote
 
 import pytest
 import time_machine
+from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
@@ -145,6 +146,7 @@ def values(name):
         "token": ["x" * 43],
         "key": ["none"],
         "uidb36": ["1"],
+        "username": get_user_model().objects.values_list("username", flat=True),
     }
 
 

@@ -1,8 +1,10 @@
 from django import template
 
+from articles.linked_data import article_data
 from articles.models import Article
-from articles.publishing import problems, state_in_words
-from mlmap_site.markup import COLUMN
+from articles.problems import problems
+from articles.publishing import state_in_words
+from mlmap_site.markup import COLUMN, headings_in, json_in_page
 
 register = template.Library()
 
@@ -17,6 +19,19 @@ ARTICLES_ON_DESK = 12
 def spans(placements):
     """Return placements as the drawing wants them."""
     return [placement.span for placement in placements]
+
+
+@register.filter
+def headings(text):
+    """Return the headings of a version's text or a correction of it."""
+    return headings_in(text.body_html)
+
+
+@register.simple_tag(takes_context=True)
+def linked_data(context, version, text):
+    """A version as search engines read it; `text` is the wording on the page."""
+    origin = context["request"].build_absolute_uri("/").removesuffix("/")
+    return json_in_page(article_data(version, text, origin))
 
 
 @register.inclusion_tag("_picture.html")

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django import template
 
-from roles.spectrum import Drawing, Span, describe, draw, place
+from roles.spectrum import Span, draw, full_names, place, with_names
 
 register = template.Library()
 
@@ -14,13 +14,20 @@ def map_figure(
     spans: Iterable[Span], line_start: str, line_end: str, title: str, key: str = "map"
 ) -> dict:
     """Draw a map. Where a page has several, each needs its own `key`: ids begin with it."""
+    drawn = map_drawings(spans, line_start, line_end, title, key)
+    return drawn | map_list(spans, key)
+
+
+@register.inclusion_tag("roles/_map_drawings.html")
+def map_drawings(
+    spans: Iterable[Span], line_start: str, line_end: str, title: str, key: str = "map"
+) -> dict:
+    """Draw a map without the list below it; both stand in an element of class "map"."""
     spans = sorted(spans, key=lambda span: (span.start, span.end, span.slug))
-    names = {span.slug: describe(span, spans) for span in spans}
+    names = full_names(spans)
     drawings = [draw(spans, form, line_start, line_end) for form in ("wide", "narrow")]
     return {
-        "drawings": [_with_names(drawing, names) for drawing in drawings],
-        "roles": [(span, place(span)) for span in spans if not span.practice],
-        "practices": [(span, place(span)) for span in spans if span.practice],
+        "drawings": [with_names(drawing, names) for drawing in drawings],
         "line_start": line_start,
         "line_end": line_end,
         "title": title,
@@ -28,9 +35,12 @@ def map_figure(
     }
 
 
-def _with_names(drawing: Drawing, names: dict[str, str]) -> dict:
+@register.inclusion_tag("roles/_map_list.html")
+def map_list(spans: Iterable[Span], key: str = "map") -> dict:
+    """Say in words what the drawing shows."""
+    spans = sorted(spans, key=lambda span: (span.start, span.end, span.slug))
     return {
-        "drawing": drawing,
-        "roles": [(mark, names[mark.slug]) for mark in drawing.roles],
-        "practices": [(mark, names[mark.slug]) for mark in drawing.practices],
+        "roles": [(span, place(span)) for span in spans if not span.practice],
+        "practices": [(span, place(span)) for span in spans if span.practice],
+        "key": key,
     }

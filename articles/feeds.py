@@ -1,0 +1,68 @@
+"""Atom: the newest versions of the site's articles, and those of one."""
+
+from django.contrib.syndication.views import Feed
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import gettext as _
+
+from articles.models import Article, Version
+
+ENTRIES = 30
+
+
+class VersionFeed(Feed):
+    """Every new version of every article, newest first."""
+
+    feed_type = Atom1Feed
+    title = "ML Map"
+
+    def subtitle(self):
+        return _("New versions of the maps and articles.")
+
+    def link(self):
+        return reverse("article_list")
+
+    def feed_url(self):
+        return reverse("feed")
+
+    def items(self):
+        versions = Version.objects.public().select_related("article__author")
+        return versions.order_by("-published_at", "-pk")[:ENTRIES]
+
+    def item_title(self, version):
+        return f"{version.title} ({version.label})"
+
+    def item_description(self, version):
+        return version.teaser
+
+    def item_pubdate(self, version):
+        return version.published_at
+
+    item_updateddate = item_pubdate
+
+    def item_author_name(self, version):
+        return version.article.author.display_name
+
+
+class ArticleFeed(VersionFeed):
+    """Every version of one article, newest first."""
+
+    def get_object(self, request, slug):
+        return get_object_or_404(Article.objects.public().select_related("author"), slug=slug)
+
+    def title(self, article):
+        return f"{article.title} · ML Map"
+
+    def subtitle(self, article):
+        return _("New versions of %(title)s.") % {"title": article.title}
+
+    def link(self, article):
+        return article.get_absolute_url()
+
+    def feed_url(self, article):
+        return reverse("article_feed", args=[article.slug])
+
+    def items(self, article):
+        versions = article.versions.public().select_related("article__author")
+        return versions.newest_first()[:ENTRIES]

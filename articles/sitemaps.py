@@ -1,0 +1,33 @@
+"""What search engines are told of: what is current. Old versions are found through it."""
+
+from django.contrib.sitemaps import Sitemap
+from django.urls import reverse
+
+from articles.models import Article
+from roles.models import Role
+
+
+class ArticleSitemap(Sitemap):
+    def items(self):
+        return Article.objects.public()
+
+    def lastmod(self, article):
+        return article.current_since
+
+
+class RoleSitemap(Sitemap):
+    def items(self):
+        return Role.objects.public().order_by("slug")
+
+
+class PageSitemap(Sitemap):
+    """The pages that lead to the others."""
+
+    def items(self):
+        return ["home", "article_list", "role_list"]
+
+    def location(self, name):
+        return reverse(name)
+
+
+SITEMAPS = {"articles": ArticleSitemap, "roles": RoleSitemap, "pages": PageSitemap}

@@ -1,0 +1,64 @@
+"""Find your place: a slider under the map, and what stands at each place of it."""
+
+import json
+import math
+
+from django import template
+from django.utils.translation import gettext as _
+
+from roles.shares import PLACES, shares
+from roles.spectrum import FORMS
+
+register = template.Library()
+
+# A place in the middle says nothing about who has not chosen one.
+UNDECIDED = 50
+HIGHEST_STACK = 6
+
+
+@register.inclusion_tag("articles/_place.html", takes_context=True)
+def place_finder(context, version, spans):
+    """The slider with its sentence; `at` is the place asked for, `kept` the reader's own."""
+    spans = list(spans)
+    kept, asked = context.get("kept"), context.get("at")
+    at = asked if asked is not None else kept
+    table = [shares(spans, place) for place in PLACES]
+    roles = [span for span in spans if not span.practice]
+    at_index = {span.slug: index for index, span in enumerate(roles)}
+    return {
+        "version": version,
+        "user": context["user"],
+        "csrf_token": context.get("csrf_token"),
+        "at": at,
+        "value": UNDECIDED if at is None else at,
+        "kept": kept,
+        "kept_words": "" if kept is None else in_words(table[kept]),
+        "words": "" if at is None else in_words(table[at]),
+        "names": json.dumps([span.name for span in roles], ensure_ascii=False),
+        "table": json.dumps(
+            [[[at_index[span.slug], part] for span, part in row] for row in table],
+            separators=(",", ":"),
+        ),
+        "dots": dots(context.get("tally") or {}),
+        "readers": sum((context.get("tally") or {}).values()),
+    }
+
+
+def in_words(row):
+    """Return the shares at a place as a sentence: "57 % Developer, 43 % ML Engineer"."""
+    if not row:
+        return _("No role of this map reaches this place.")
+    part = _("%(percent)d %% %(role)s")
+    return ", ".join(part % {"percent": percent, "role": span.name} for span, percent in row)
+
+
+def dots(tally):
+    """Return where dots stand: x in the units of the wide drawing, y in rows from the top.
+
+    A dot is a reader; where very many stand in one place, all stacks shrink in proportion.
+    """
+    scale = min(1, HIGHEST_STACK / max(tally.values(), default=1))
+    form = FORMS["wide"]
+    return [
+        (form.x(at), row) for at, count in tally.items() for row in range(math.ceil(count * scale))
+    ]

@@ -1,0 +1,31 @@
+// The slider under the map says at once what stands at each place. The shares were worked out by
+// the server; without scripts a button asks for them.
+
+const WAIT = 250;
+
+for (const form of document.querySelectorAll(".place-form")) start(form);
+
+function start(form) {
+  const slider = form.elements.at;
+  const output = form.querySelector("output");
+  const table = JSON.parse(form.dataset.shares);
+  const names = JSON.parse(form.dataset.names);
+  const kept = form.parentElement.querySelector(".place-keep [name=at]");
+  let timer;
+
+  form.querySelector(".place-show").hidden = true;
+  slider.addEventListener("input", () => {
+    const words = say(table[slider.valueAsNumber]);
+    output.value = words;
+    slider.setAttribute("aria-valuetext", words);
+    if (kept) kept.value = slider.value;
+    clearTimeout(timer);
+    // An address to share; browsers limit how often it may change.
+    timer = setTimeout(() => history.replaceState(null, "", `?at=${slider.value}#place`), WAIT);
+  });
+
+  function say(shares) {
+    if (!shares.length) return form.dataset.none;
+    return shares.map(([role, percent]) => `${percent} % ${names[role]}`).join(", ");
+  }
+}
