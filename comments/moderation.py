@@ -26,7 +26,6 @@ ACTS = {
 }
 ABOUT_READERS = {Action.BLOCK, Action.UNBLOCK}
 NEEDS_REASON = frozenset({Action.REJECT, Action.REMOVE, Action.BLOCK, Action.CLOSE})
-SETTLES_REPORTS = {Action.REJECT, Action.REMOVE, Action.SETTLE}
 
 
 class Refused(Exception):
@@ -48,8 +47,8 @@ def moderate(comment, actor, action, reason=""):
         _pin(comment, action == Action.PIN)
     elif ACTS[action][1]:
         comment.enter(ACTS[action][1])
-    if action in SETTLES_REPORTS:
-        comment.reports.filter(settled_at=None).update(settled_at=timezone.now())
+    elif action == Action.SETTLE:
+        comment.reports.settle()
     return record
 
 
@@ -104,7 +103,7 @@ def _misfit(comment, action):
         return _("Only a comment that is no reply can be pinned, and only once.")
     if action == Action.UNPIN and not comment.is_pinned:
         return _("This comment is not pinned.")
-    if action == Action.SETTLE and not comment.reports.filter(settled_at=None).exists():
+    if action == Action.SETTLE and not comment.reports.open().exists():
         return _("Nobody reports this comment any more.")
     return None
 

@@ -13,7 +13,7 @@ NEWEST_FIRST = ("-created_at", "-pk")
 
 def with_reasons(comments):
     """Attach how many reports of each are open, and why it was held last."""
-    reports = Report.objects.filter(comment=OuterRef("pk"), settled_at=None).order_by()
+    reports = Report.objects.open().filter(comment=OuterRef("pk")).order_by()
     counted = reports.values("comment").annotate(count=Count("pk")).values("count")
     holds = Moderation.objects.filter(comment=OuterRef("pk"), action=Moderation.Action.HOLD)
     return comments.annotate(
@@ -28,7 +28,7 @@ def pending(comments):
 
 def reported(comments):
     """Return what readers see or will see, and somebody reports."""
-    reports = Report.objects.filter(settled_at=None)
+    reports = Report.objects.open()
     seen = [Comment.State.PENDING, Comment.State.APPROVED]
     return comments.filter(state__in=seen, pk__in=reports.values("comment"))
 

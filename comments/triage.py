@@ -6,7 +6,7 @@ Each verb is one transaction, and stands in the comment's history at the desk.
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models.signals import pre_delete
+from django.db.models.signals import post_delete, pre_delete
 from django.dispatch import receiver
 from django.utils.translation import gettext as _
 
@@ -87,14 +87,18 @@ def _credit(comment, changes, by):
     return comment
 
 
+# Signals, since articles know nothing of comments, and a draft takes its lines along.
 @receiver(pre_delete, sender=Change)
+def _remember_what_led_to(sender, instance, **kwargs):
+    led_here = Comment.objects.filter(changes=instance, triage=Triage.DONE)
+    instance.led_here = list(led_here.values_list("pk", flat=True))
+
+
+@receiver(post_delete, sender=Change)
 def _reopen_what_led_to(sender, instance, **kwargs):
     """A line of a draft is dropped: what led to it and to nothing else is open again."""
-    # A signal, since articles know nothing of comments, and a draft takes its lines along.
-    credits = Comment.changes.through.objects
-    elsewhere = credits.exclude(change=instance).values("comment")
-    led_here = Comment.objects.filter(pk__in=credits.filter(change=instance).values("comment"))
-    led_here.filter(triage=Triage.DONE).exclude(pk__in=elsewhere).update(triage=Triage.OPEN)
+    led_here = Comment.objects.filter(pk__in=instance.led_here, changes=None)
+    led_here.update(triage=Triage.OPEN)
 
 
 def _locked(comment):

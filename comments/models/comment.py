@@ -284,7 +284,7 @@ class Comment(models.Model):
     def enter(self, state):
         """Move to a state, bring the stored counts along, and tell whom it answers.
 
-        A gap is not pinned. An author's answer settles what it answers.
+        A gap is not pinned, and nobody has to judge it. An author's answer settles what it answers.
         """
         # Rows are locked in one order everywhere: a reply, its root, the article.
         locked = Comment.objects.select_for_update(no_key=True).get(pk=self.pk)
@@ -293,6 +293,8 @@ class Comment(models.Model):
         locked.save(update_fields=["state", "is_pinned"])
         self.state, self.is_pinned = locked.state, locked.is_pinned
         locked.count(int(locked.is_approved) - int(was_counted))
+        if state not in (self.State.PENDING, self.State.APPROVED):
+            locked.reports.settle()
         if locked.is_approved and locked.in_reply_to:
             Notice.objects.queue_reply(locked)
             if locked.is_by_author:

@@ -89,6 +89,14 @@ class Moderation(models.Model):
         return f"{self.get_action_display()} · {self.comment or self.reader or self.article}"
 
 
+class ReportQuerySet(models.QuerySet):
+    def open(self):
+        return self.filter(settled_at=None)
+
+    def settle(self):
+        return self.open().update(settled_at=timezone.now())
+
+
 class Report(models.Model):
     """A reader's word to the moderators that a comment should not stand."""
 
@@ -108,6 +116,8 @@ class Report(models.Model):
     )
     created_at = models.DateTimeField(_("when"), default=timezone.now, editable=False)
     settled_at = models.DateTimeField(_("settled"), null=True, editable=False)
+
+    objects = ReportQuerySet.as_manager()
 
     class Meta:
         ordering = ["-created_at", "-pk"]

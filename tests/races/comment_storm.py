@@ -1,0 +1,143 @@
+"""Readers post as fast as they can while others like, edit and delete what they find.
+
+Each of so many processes posts so many comments through the site's own address, roots and replies;
+others go on until all are posted.
+"""
+
+import multiprocessing
+import random
+import sys
+import time
+import uuid
+from collections import Counter
+
+from tests.races import stage
+
+stage.set_up()
+
+from django.conf import settings  # noqa: E402
+from django.db import connections  # noqa: E402
+from django.test import Client  # noqa: E402
+
+from articles.models import Article  # noqa: E402
+from comments.counting import differences  # noqa: E402
+from comments.models import Comment, Like  # noqa: E402
+from tests.factories import make_published, make_user  # noqa: E402
+
+THREAD = "/articles/ml-map/comments/"
+# In seconds, between two acts of those who do not post.
+PAUSE = 0.01
+
+
+class Crowd:
+    """The clients of one process, signed in when they are first needed."""
+
+    def __init__(self):
+        self.clients = {}
+
+    def __getitem__(self, reader):
+        if reader not in self.clients:
+            self.clients[reader] = Client()
+            self.clients[reader].force_login(make_user(reader))
+        return self.clients[reader]
+
+
+def post(reader, times, results):
+    """Post comments, every third of them as a reply to some other that stands."""
+    client, answers = Crowd()[reader], Counter()
+    for number in range(times):
+        sent = {"body": f"{reader} says {number}.", "version": "v0.1", "key": uuid.uuid4()}
+        if number % 3 == 2 and (found := some(Comment.objects.approved())):
+            sent["parent"] = found.pk
+        status = client.post(THREAD, sent).status_code
+        if status == 422 and "parent" in sent:
+            # What was to be answered went in the same moment: the words stand by themselves.
+            answers["post again"] += 1
+            del sent["parent"]
+            status = client.post(THREAD, sent).status_code
+        answers[f"post {status}"] += 1
+    results.put(answers)
+
+
+def like(crowd):
+    comment = some(Comment.objects.approved())
+    if comment is None:
+        return None
+    others = [name for name in ("fan-0", "fan-1", "fan-2") if name != comment.author.username]
+    sent = {"liked": random.choice(["1", "1", "0"])}  # noqa: S311
+    return crowd[random.choice(others)].post(f"/comments/{comment.pk}/like/", sent)  # noqa: S311
+
+
+def edit(crowd):
+    comment = some(Comment.objects.approved())
+    if comment is None:
+        return None
+    sent = {"body": f"{comment.body} And again."}
+    return crowd[comment.author.username].post(f"/comments/{comment.pk}/edit/", sent)
+
+
+def delete(crowd):
+    time.sleep(10 * PAUSE)
+    comment = some(Comment.objects.approved())
+    if comment is None:
+        return None
+    return crowd[comment.author.username].post(f"/comments/{comment.pk}/delete/")
+
+
+def some(comments):
+    """Return one of the newest comments, None where there is none."""
+    newest = comments.select_related("author").order_by("-pk")[:40]
+    return random.choice(newest) if newest else None  # noqa: S311
+
+
+def until_all_is_posted(act, posted, results):
+    crowd, answers = Crowd(), Counter()
+    while not posted.is_set():
+        if answer := act(crowd):
+            answers[f"{act.__name__} {answer.status_code}"] += 1
+        time.sleep(PAUSE)
+    results.put(answers)
+
+
+def main(processes, times):
+    settings.ACCOUNT_RATE_LIMITS = {}
+    make_published()
+    readers = [make_user(f"reader-{number}").username for number in range(processes)]
+    for fan in ("fan-0", "fan-1", "fan-2"):
+        make_user(fan)
+    connections.close_all()
+    results, posted = multiprocessing.Queue(), multiprocessing.Event()
+    posters = [
+        multiprocessing.Process(target=post, args=(reader, times, results)) for reader in readers
+    ]
+    others = [
+        multiprocessing.Process(target=until_all_is_posted, args=(act, posted, results))
+        for act in (like, like, edit, edit, delete)
+    ]
+    begun = time.monotonic()
+    for process in posters + others:
+        process.start()
+    for process in posters:
+        process.join()
+    seconds = time.monotonic() - begun
+    posted.set()
+    for process in others:
+        process.join()
+    answers = sum(
+        (results.get() for process in posters + others if process.exitcode == 0), Counter()
+    )
+    stage.report(
+        failed=sum(process.exitcode != 0 for process in posters + others),
+        answers=answers,
+        seconds=round(seconds, 1),
+        stored=Comment.objects.count(),
+        standing_or_deleted=Comment.objects.filter(state__in=["approved", "deleted"]).count(),
+        deleted=Comment.objects.filter(state="deleted").count(),
+        liked=Like.objects.count(),
+        differences=[str(difference) for difference in differences()],
+        counted=Article.objects.get(slug="ml-map").comment_count,
+    )
+
+
+if __name__ == "__main__":
+    main(*map(int, sys.argv[1:]))
