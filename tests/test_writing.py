@@ -114,7 +114,9 @@ def raced(tmp_path_factory):
         site = Site(folder, address)
         site.manage("migrate", "--verbosity", "0")
         site.manage("createcachetable")
-        site.env |= {"STATIC_ROOT": str(folder), "COMMENTS_HOLD_FIRST": "off"}
+        static = folder / "static"
+        static.mkdir()
+        site.env |= {"STATIC_ROOT": str(static), "COMMENTS_HOLD_FIRST": "off"}
         command = [sys.executable, "-m", "tests.races.post_twice", "10"]
         done = subprocess.run(command, cwd=ROOT, env=site.env, capture_output=True, text=True)
         assert done.returncode == 0, done.stderr

@@ -71,11 +71,13 @@ class Site:
             server.wait(timeout=20)
             log.close()
 
-    def mailed_code(self, address):
-        """Return the code in the newest mail to an address."""
+    def mail_to(self, address):
+        """Return the newest mail to an address."""
         mails = sorted((self.folder / "mail").glob("*.log"), key=lambda path: path.stat().st_mtime)
-        texts = [text for text in map(Path.read_text, mails) if f"To: {address}" in text]
-        return re.findall(r"^([A-Z0-9-]{6,12})$", texts[-1], re.MULTILINE)[-1]
+        return [text for text in map(Path.read_text, mails) if f"To: {address}" in text][-1]
+
+    def mailed_code(self, address):
+        return re.findall(r"^([A-Z0-9-]{6,12})$", self.mail_to(address), re.MULTILINE)[-1]
 
     def _wait(self, server):
         end = time.monotonic() + START_WITHIN

@@ -74,35 +74,76 @@ def test_reader_signs_in_with_a_code_by_mail(visit, site):
         expect(again.get_by_role("link", name="forgetful")).to_be_visible()
 
 
-def test_author_edits_the_draft_and_publishes_and_a_reader_sees_it(visit):
-    with visit() as author, visit() as reader:
-        sign_in_as_author(author)
+def test_a_comment_leads_to_a_change_and_its_reader_is_told(visit, site):
+    words = "The Model Engineer stands too far to the left."
+    with visit() as reader, visit() as author, visit() as stranger:
+        sign_up(reader, site, "charter")
+        reader.goto("/articles/ml-map/")
+        reader.get_by_role("link", name="Write a comment").click()
+        reader.get_by_label("Your comment").fill(words)
+        reader.get_by_role("button", name="Post").click()
+        expect(reader.get_by_text("It waits for approval")).to_be_visible()
+
+        plan(author, words)
         author.goto("/admin/articles/article/")
         author.locator("#result_list").get_by_role("link", name="ML Map", exact=True).click()
         author.get_by_role("link", name="Open v0.3").click()
-
-        author.get_by_role("textbox", name="Text:", exact=True).fill(
-            "## A third look\n\nThe *Model Engineer* moved."
-        )
-        expect(author.locator(".markdownx-preview em")).to_have_text("Model Engineer")
-
-        row = author.get_by_role("row").filter(has=author.locator("input[value='Model Engineer']"))
-        row.locator(".field-start input").fill("54")
-        map_list = author.locator(".desk-map .map-list").first
-        expect(map_list).to_contain_text("54 to 84")
-
-        author.get_by_role("button", name="Save", exact=True).click()
+        write(author)
+        credit(author, words)
         author.get_by_role("link", name="Publish or schedule").click()
         expect(author.get_by_role("heading", name="What will happen")).to_be_visible()
-        reader.goto("/articles/ml-map/v0.3/")
-        expect(reader.get_by_role("heading", level=1)).to_have_text("There is nothing here")
+        stranger.goto("/articles/ml-map/v0.3/")
+        expect(stranger.get_by_role("heading", level=1)).to_have_text("There is nothing here")
         author.get_by_role("button", name="Publish now").click()
         expect(author.get_by_text("v0.3 is published.")).to_be_visible()
 
-        reader.goto("/")
-        expect(reader.get_by_role("main")).to_contain_text("v0.3")
-        reader.get_by_role("link", name="Read the article").click()
-        expect(reader.get_by_role("heading", name="A third look")).to_be_visible()
-        expect(reader.locator(".map-list").first).to_contain_text("54 to 84")
-        reader.goto("/articles/ml-map/v0.2/")
-        expect(reader.get_by_label("About this version")).to_contain_text("v0.3")
+        site.manage("deliver")
+        mail = site.mail_to("charter@readers.example")
+        assert "v0.3" in mail
+        assert "The Model Engineer moved." in mail
+
+        stranger.goto("/")
+        expect(stranger.get_by_role("main")).to_contain_text("v0.3")
+        stranger.get_by_role("link", name="Read the article").click()
+        expect(stranger.get_by_role("heading", name="A third look")).to_be_visible()
+        expect(stranger.locator(".map-list").first).to_contain_text("54 to 84")
+        comment = stranger.locator(".comment", has_text=words)
+        comment.get_by_role("link", name="The Model Engineer moved.").click()
+        stranger.wait_for_url("**/versions/")
+        line = stranger.get_by_role("listitem").filter(has_text="The Model Engineer moved.")
+        expect(line.last).to_contain_text("charter")
+        stranger.goto("/articles/ml-map/v0.2/")
+        expect(stranger.get_by_label("About this version")).to_contain_text("v0.3")
+
+
+def plan(author, words):
+    """Approve a comment at the desk, and mean to answer it in the next version."""
+    sign_in_as_author(author)
+    author.goto("/admin/")
+    author.get_by_role("link", name=words[:30]).first.click()
+    author.get_by_role("button", name="Approve").click()
+    author.goto("/admin/comments/comment/?state__exact=approved")
+    author.get_by_role("link", name=words[:30]).click()
+    author.get_by_label("Triage").select_option(label="planned")
+    author.get_by_role("button", name="Save", exact=True).click()
+
+
+def write(author):
+    """Write the next version: another text, a hill moved, and a line of the changelog for it."""
+    text = author.get_by_role("textbox", name="Text:", exact=True)
+    text.fill("## A third look\n\nThe *Model Engineer* moved.")
+    expect(author.locator(".markdownx-preview em")).to_have_text("Model Engineer")
+    row = author.get_by_role("row").filter(has=author.locator("input[value='Model Engineer']"))
+    row.locator(".field-start input").fill("54")
+    expect(author.locator(".desk-map .map-list").first).to_contain_text("54 to 84")
+    line = author.locator("#changes-group .field-text").locator("input, textarea")
+    line.first.fill("The Model Engineer moved.")
+    author.get_by_role("button", name="Save and continue editing").click()
+
+
+def credit(author, words):
+    """Say beside the changelog which of its lines a planned comment led to."""
+    planned = author.locator("#planned article").filter(has_text=words)
+    planned.get_by_label("Line of the changelog").select_option(label="The Model Engineer moved.")
+    planned.get_by_role("button", name="Led to this").click()
+    expect(author.locator("#planned .desk-list")).to_contain_text("charter")
