@@ -22,6 +22,10 @@ AFTER = "after"
 class Queue(ChangeList):
     """A page of the list by key: nobody counts what a long one holds, or skips over it."""
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.title = _("Comments")
+
     def get_filters_params(self, params=None):
         found = super().get_filters_params(params)
         found.pop(AFTER, None)
@@ -37,8 +41,8 @@ class Queue(ChangeList):
         self.page = page_after(self.queryset, NEWEST_FIRST, key, self.list_per_page, anchors)
         self.result_list = self.page.rows
         self.result_count = len(self.page)
-        self.full_result_count = None
-        self.show_full_result_count = False
+        # Nobody counted more: the page is not to speak of all.
+        self.full_result_count = self.result_count
         self.show_admin_actions = True
         self.can_show_all = self.multi_page = False
         self.first_page = self.get_query_string()
@@ -49,7 +53,7 @@ class Queue(ChangeList):
 @admin.register(Comment)
 class CommentAdmin(CommentPage, HonestStatus, admin.ModelAdmin):
     list_display = [
-        *("excerpt", "writer", "version", "role", "state_badge", "triage", "like_count"),
+        *("excerpt", "state_badge", "triage", "writer", "version", "role", "like_count"),
         *("reports", "held", "age"),
     ]
     list_display_links = ["excerpt"]
