@@ -60,3 +60,31 @@ def test_without_scripts_the_form_says_nothing_it_cannot_do(visit):
         page.get_by_role("button", name="Preview").click()
         expect(page.locator(".form-preview em")).to_have_text("it")
         expect(page.get_by_label("Leave this empty")).to_be_hidden()
+
+
+def test_in_a_thread_everything_is_done_in_its_place(visit):
+    with visit() as page:
+        sign_in_as_author(page)
+        page.goto("/articles/ml-map/comments/")
+        address = page.url
+        liked = page.locator(".comment").first
+        liked.get_by_role("button", name="Like").click()
+        expect(liked.get_by_role("button", name="Like 1")).to_have_attribute("aria-pressed", "true")
+
+        page.get_by_role("link", name="Write a comment").click()
+        page.get_by_role("textbox", name="Your comment").fill("Said in place.")
+        page.get_by_role("button", name="Post").click()
+        said = page.locator(".comment", has_text="Said in place.")
+        said.get_by_role("link", name="Edit").click()
+        page.get_by_role("textbox", name="Your comment").fill("Said in place, and better.")
+        page.get_by_role("button", name="Save").click()
+        better = page.locator(".comment", has_text="and better.")
+        expect(better.get_by_text("edited", exact=True)).to_be_visible()
+        expect(page.get_by_role("textbox", name="Your comment")).to_have_count(0)
+        better.get_by_role("link", name="Delete").click()
+        page.get_by_role("button", name="Delete").click()
+        expect(page.get_by_text("Said in place")).to_have_count(0)
+
+        assert page.url == address
+        page.reload()
+        expect(liked.get_by_role("button", name="Like 1")).to_be_visible()
