@@ -10,13 +10,14 @@ from django.core.cache import cache
 from django.db import transaction
 from django.test import Client
 
-from articles.models import Article
+from accounts.models import User
+from articles.models import Article, Change
 from comments.models import Comment, Like, Moderation, Report
-from tests.factories import make_comment, make_user
+from tests.factories import make_comment, make_draft, make_user
 
 pytestmark = pytest.mark.django_db
 
-MODERATE = "/admin/comments/comment/moderate/"
+DESK = "/admin/comments/comment/"
 MAY = """
 act         state     anonymous  reader  writer  blocked  moderator  author
 
@@ -88,6 +89,30 @@ remove      pending   enter      enter   enter   enter    idle       idle
 remove      rejected  enter      enter   enter   enter    idle       idle
 remove      removed   enter      enter   enter   enter    idle       idle
 remove      deleted   enter      enter   enter   enter    idle       idle
+
+triage      approved  enter      enter      enter      enter      idle       done
+triage      pending   enter      enter      enter      enter      idle       done
+triage      rejected  enter      enter      enter      enter      idle       done
+triage      removed   enter      enter      enter      enter      idle       done
+triage      deleted   enter      enter      enter      enter      idle       done
+
+pin         approved  enter      enter      enter      enter      done       done
+pin         pending   enter      enter      enter      enter      idle       idle
+pin         rejected  enter      enter      enter      enter      idle       idle
+pin         removed   enter      enter      enter      enter      idle       idle
+pin         deleted   enter      enter      enter      enter      idle       idle
+
+block       approved  enter      enter      enter      enter      done       done
+block       pending   enter      enter      enter      enter      done       done
+block       rejected  enter      enter      enter      enter      done       done
+block       removed   enter      enter      enter      enter      done       done
+block       deleted   enter      enter      enter      enter      done       done
+
+credit      approved  enter      enter      enter      enter      403        done
+credit      pending   enter      enter      enter      enter      403        422
+credit      rejected  enter      enter      enter      enter      403        422
+credit      removed   enter      enter      enter      enter      403        422
+credit      deleted   enter      enter      enter      enter      403        422
 """
 # The same to a comment of their own: nobody is above it, and whoever is blocked may still leave.
 MAY_TO_THEIR_OWN = """
@@ -100,24 +125,41 @@ report      approved  403     403      403        403
 approve     pending   enter   enter    done       done
 remove      approved  enter   enter    done       done
 """
-ACTS = {
-    "read": lambda client, c: client.get(f"/comments/{c.pk}/"),
-    "reply": lambda client, c: client.post(
-        "/articles/ml-map/comments/", {"body": "So?", "version": "v0.1", "parent": c.pk}
-    ),
-    "edit form": lambda client, c: client.get(f"/comments/{c.pk}/edit/"),
-    "edit": lambda client, c: client.post(f"/comments/{c.pk}/edit/", {"body": "Other words."}),
-    "ask delete": lambda client, c: client.get(f"/comments/{c.pk}/delete/"),
-    "delete": lambda client, c: client.post(f"/comments/{c.pk}/delete/"),
-    "like": lambda client, c: client.post(f"/comments/{c.pk}/like/", {"liked": "1"}),
-    "report form": lambda client, c: client.get(f"/comments/{c.pk}/report/"),
-    "report": lambda client, c: client.post(f"/comments/{c.pk}/report/", {"reason": "spam"}),
-} | {
-    action: lambda client, c, action=action: client.post(
-        MODERATE, {"action": action, "comment": c.pk, "asked": "1", "reason": "Because."}
-    )
-    for action in ("approve", "reject", "remove")
-}
+ACTS = (
+    {
+        "read": lambda client, c: client.get(f"/comments/{c.pk}/"),
+        "reply": lambda client, c: client.post(
+            "/articles/ml-map/comments/", {"body": "So?", "version": "v0.1", "parent": c.pk}
+        ),
+        "edit form": lambda client, c: client.get(f"/comments/{c.pk}/edit/"),
+        "edit": lambda client, c: client.post(f"/comments/{c.pk}/edit/", {"body": "Other words."}),
+        "ask delete": lambda client, c: client.get(f"/comments/{c.pk}/delete/"),
+        "delete": lambda client, c: client.post(f"/comments/{c.pk}/delete/"),
+        "like": lambda client, c: client.post(f"/comments/{c.pk}/like/", {"liked": "1"}),
+        "report form": lambda client, c: client.get(f"/comments/{c.pk}/report/"),
+        "report": lambda client, c: client.post(f"/comments/{c.pk}/report/", {"reason": "spam"}),
+    }
+    | {
+        action: lambda client, c, action=action: client.post(
+            f"{DESK}moderate/",
+            {"action": action, "comment": c.pk, "asked": "1", "reason": "Because."},
+        )
+        for action in ("approve", "reject", "remove", "pin", "block")
+    }
+    | {
+        "triage": lambda client, c: client.post(
+            f"{DESK}triage/", {"comment": c.pk, "triage": "planned", "note": ""}
+        ),
+        "credit": lambda client, c: credit(client, c),
+    }
+)
+
+
+def credit(client, comment):
+    """Say beside the changelog of the next version that a comment led to its line."""
+    line = Change.objects.get(version__article=comment.article)
+    sent = {"comment": comment.pk, "change": line.pk}
+    return client.post(f"{DESK}planned/{line.version_id}/", sent)
 
 
 def rows(table):
@@ -134,7 +176,7 @@ def rows(table):
 
 def everything():
     """Return all that an act could change."""
-    models = (Comment, Like, Moderation, Report, Article)
+    models = (Comment, Comment.changes.through, Like, Moderation, Report, Article, User)
     return [list(model.objects.order_by("pk").values()) for model in models]
 
 
@@ -161,6 +203,7 @@ def outcome(client, act, comment):
 
 @pytest.fixture
 def people(version, alice, bob, charlie, mod):
+    make_draft(version.article, changes=["A line of the next version."])
     users = {"anonymous": None, "reader": charlie, "writer": bob, "moderator": mod}
     users |= {"author": alice, "blocked": make_user("dora", is_blocked=True)}
     clients = {name: Client() for name in users}
