@@ -76,7 +76,11 @@ def test_reader_signs_in_with_a_code_by_mail(visit, site):
 
 def test_a_comment_leads_to_a_change_and_its_reader_is_told(visit, site):
     words = "The Model Engineer stands too far to the left."
-    with visit() as reader, visit() as author, visit() as stranger:
+    with visit() as reader, visit() as author, visit() as follower:
+        sign_up(follower, site, "follower")
+        follower.goto("/articles/ml-map/")
+        follower.get_by_role("link", name="Follow by mail").click()
+        follower.get_by_role("button", name="Follow").click()
         sign_up(reader, site, "charter")
         reader.goto("/articles/ml-map/")
         reader.get_by_role("link", name="Write a comment").click()
@@ -92,8 +96,8 @@ def test_a_comment_leads_to_a_change_and_its_reader_is_told(visit, site):
         credit(author, words)
         author.get_by_role("link", name="Publish or schedule").click()
         expect(author.get_by_role("heading", name="What will happen")).to_be_visible()
-        stranger.goto("/articles/ml-map/v0.3/")
-        expect(stranger.get_by_role("heading", level=1)).to_have_text("There is nothing here")
+        follower.goto("/articles/ml-map/v0.3/")
+        expect(follower.get_by_role("heading", level=1)).to_have_text("There is nothing here")
         author.get_by_role("button", name="Publish now").click()
         expect(author.get_by_text("v0.3 is published.")).to_be_visible()
 
@@ -101,19 +105,20 @@ def test_a_comment_leads_to_a_change_and_its_reader_is_told(visit, site):
         mail = site.mail_to("charter@readers.example")
         assert "v0.3" in mail
         assert "The Model Engineer moved." in mail
+        assert "v0.3" in site.mail_to("follower@readers.example")
 
-        stranger.goto("/")
-        expect(stranger.get_by_role("main")).to_contain_text("v0.3")
-        stranger.get_by_role("link", name="Read the article").click()
-        expect(stranger.get_by_role("heading", name="A third look")).to_be_visible()
-        expect(stranger.locator(".map-list").first).to_contain_text("54 to 84")
-        comment = stranger.locator(".comment", has_text=words)
+        follower.goto("/")
+        expect(follower.get_by_role("main")).to_contain_text("v0.3")
+        follower.get_by_role("link", name="Read the article").click()
+        expect(follower.get_by_role("heading", name="A third look")).to_be_visible()
+        expect(follower.locator(".map-list").first).to_contain_text("54 to 84")
+        comment = follower.locator(".comment", has_text=words)
         comment.get_by_role("link", name="The Model Engineer moved.").click()
-        stranger.wait_for_url("**/versions/")
-        line = stranger.get_by_role("listitem").filter(has_text="The Model Engineer moved.")
+        follower.wait_for_url("**/versions/")
+        line = follower.get_by_role("listitem").filter(has_text="The Model Engineer moved.")
         expect(line.last).to_contain_text("charter")
-        stranger.goto("/articles/ml-map/v0.2/")
-        expect(stranger.get_by_label("About this version")).to_contain_text("v0.3")
+        follower.goto("/articles/ml-map/v0.2/")
+        expect(follower.get_by_label("About this version")).to_contain_text("v0.3")
 
 
 def plan(author, words):
