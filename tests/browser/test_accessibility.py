@@ -18,10 +18,20 @@ SHARED = [
     "/articles/ml-map/comments/",
     "/roles/",
     "/tags/mlops/",
+    "/roles/ml-engineer/comments/",
+    "/authors/author/",
     "/accounts/signup/",
     "/nothing-here/",
 ]
 PERSONAL = ["/articles/ml-map/comments/new/", "/accounts/profile/"]
+OWN = [
+    "/articles/ml-map/comments/",
+    "/articles/ml-map/follow/",
+    "/accounts/comments/",
+    "/accounts/data/",
+    "/accounts/delete/",
+    "/accounts/mail/",
+]
 WIDTHS = [360, 1280]
 
 
@@ -32,6 +42,7 @@ def test_axe_finds_nothing(visit, theme):
         faults += [fault for path in SHARED for fault in look_at(page, path, WIDTHS[:1])]
         sign_in_as_author(page)
         faults += [fault for path in PERSONAL for fault in look_at(page, path)]
+        faults += [fault for path in OWN for fault in look_at(page, path, WIDTHS[:1])]
         faults += refused_comment(page)
     assert faults == []
 
