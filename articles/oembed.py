@@ -5,12 +5,14 @@ from urllib.parse import urlsplit
 from django.http import Http404, HttpResponse, JsonResponse
 from django.urls import Resolver404, resolve, reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
 from articles.drawings import SOCIAL_HEIGHT, SOCIAL_WIDTH
 from articles.frames import FRAME_WIDTH, frame
 from articles.models import Version
 from articles.renditions import placed_spans
+from mlmap_site.languages import language_of
 from mlmap_site.privacy import shared
 
 SHOWING_A_VERSION = {"article", "version", "embed"}
@@ -28,15 +30,17 @@ def oembed(request):
     if not spans:
         raise Http404
     width = min(FRAME_WIDTH, limit(request, "maxwidth"))
-    shown = frame(request, version, spans, width, limit(request, "maxheight"))
-    return JsonResponse(description(request, version) | shown)
+    with override(language_of(urlsplit(request.GET["url"]).path)):
+        shown = frame(request, version, spans, width, limit(request, "maxheight"))
+        return JsonResponse(description(request, version) | shown)
 
 
 def version_at_or_404(request, address):
     """Return the public version that an address of this site shows."""
     try:
         parts = urlsplit(address)
-        match = resolve(parts.path)
+        with override(language_of(parts.path)):
+            match = resolve(parts.path)
     except (ValueError, Resolver404) as error:
         raise Http404 from error
     is_ours = parts.scheme in ("http", "https") and parts.netloc == request.get_host()

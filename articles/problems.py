@@ -7,9 +7,11 @@ from django.core.files.storage import default_storage
 from django.urls import is_valid_path
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from articles import lineage
 from articles.history import lineage_step, names_by_slug
+from mlmap_site.languages import language_of
 from mlmap_site.markup import ARTICLE_LIMIT, pictures_in
 from mlmap_site.picture_sizes import path_at
 
@@ -85,7 +87,9 @@ def _is_here(address):
         path = path_at(address)
         return path is not None and default_storage.exists(path)
     # What does not start at the root would be looked for below each address of the page.
-    return address.startswith("/") and bool(is_valid_path(unquote(urlsplit(address).path)))
+    path = unquote(urlsplit(address).path)
+    with override(language_of(path)):
+        return address.startswith("/") and is_valid_path(path)
 
 
 def _number_problems(version):

@@ -7,7 +7,13 @@ from articles.models import Article
 from roles.models import Role
 
 
-class ArticleSitemap(Sitemap):
+class InEachLanguage(Sitemap):
+    """Each page at its address in each language, and each of those with the others."""
+
+    i18n = alternates = x_default = True
+
+
+class ArticleSitemap(InEachLanguage):
     def items(self):
         return Article.objects.public()
 
@@ -15,12 +21,12 @@ class ArticleSitemap(Sitemap):
         return article.current_since
 
 
-class RoleSitemap(Sitemap):
+class RoleSitemap(InEachLanguage):
     def items(self):
         return Role.objects.public().order_by("slug")
 
 
-class PageSitemap(Sitemap):
+class PageSitemap(InEachLanguage):
     """The pages that lead to the others."""
 
     def items(self):

@@ -12,6 +12,27 @@ from mlmap_site.privacy import shared
 
 register_converter(NumberConverter, "number")
 
+# What is the same in every language has one address.
+for_machines = [
+    # /articles/<slug>/v0.1/
+    path(
+        "articles/<slug:slug>/<number:number>/r<int:revision>/map.json",
+        views.revision_json,
+        name="revision_json",
+    ),
+    path("articles/<slug:slug>/<number:number>/map.json", views.version_json, name="version_json"),
+    path("articles/<slug:slug>/<number:number>/map.png", files.map_as_png, name="map_png"),
+    path(
+        "articles/<slug:slug>/<number:number>/social.png",
+        files.social_picture,
+        name="social_picture",
+    ),
+    # For other programs
+    path("sitemap.xml", require_safe(shared(sitemap)), {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("oembed/", oembed, name="oembed"),
+    path("schemas/version-1.json", files.schema, name="version_schema"),
+]
+
 urlpatterns = [
     # The names that the Markdown editor's package calls.
     path("markdownx/markdownify/", editor.markdownify, name="markdownx_markdownify"),
@@ -37,25 +58,10 @@ urlpatterns = [
         views.revision_page,
         name="revision",
     ),
-    path(
-        "articles/<slug:slug>/<number:number>/r<int:revision>/map.json",
-        views.revision_json,
-        name="revision_json",
-    ),
-    path("articles/<slug:slug>/<number:number>/map.json", views.version_json, name="version_json"),
     path("articles/<slug:slug>/<number:number>/map.svg", files.map_as_svg, name="map_svg"),
-    path("articles/<slug:slug>/<number:number>/map.png", files.map_as_png, name="map_png"),
-    path(
-        "articles/<slug:slug>/<number:number>/social.png",
-        files.social_picture,
-        name="social_picture",
-    ),
     path("articles/<slug:slug>/<number:number>/embed/", files.embed, name="embed"),
     path("articles/<slug:slug>/<number:number>/cite/", files.cite, name="cite"),
-    # For other programs
+    # Atom
     path("feed/", require_safe(shared(VersionFeed())), name="feed"),
     path("articles/<slug:slug>/feed/", require_safe(shared(ArticleFeed())), name="article_feed"),
-    path("sitemap.xml", require_safe(shared(sitemap)), {"sitemaps": SITEMAPS}, name="sitemap"),
-    path("oembed/", oembed, name="oembed"),
-    path("schemas/version-1.json", files.schema, name="version_schema"),
 ]

@@ -108,6 +108,7 @@ MIDDLEWARE = [
     "django.middleware.http.ConditionalGetMiddleware",
     "mlmap_site.privacy.PrivateUnlessShared",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "mlmap_site.languages.LanguageOfAddress",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -127,6 +128,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "mlmap_site.languages.languages",
             ],
         },
     },
@@ -248,7 +250,11 @@ if AKISMET_KEY and find_spec("akismet") is None:
 
 # Words and time
 
+# The first has the plain addresses, the others stand behind their code (mlmap_site/languages.py).
 LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("zh-hans", "Simplified Chinese")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = "mlmap_site.formats"
 TIME_ZONE = env.str("TIME_ZONE", default="UTC")
 if TIME_ZONE not in available_timezones():
     raise ImproperlyConfigured(f"TIME_ZONE must be a name like Europe/Berlin, not {TIME_ZONE!r}.")

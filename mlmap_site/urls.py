@@ -1,21 +1,31 @@
 from allauth.account.decorators import secure_admin_login
+from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path, re_path
+from django.utils.translation import gettext_lazy as _
 
+import articles.urls
 from mlmap_site import views
 
 # One way in for everybody: the admin's own sign-in would know neither codes nor limits.
 admin.site.login = secure_admin_login(admin.site.login)
 admin.site.site_header = admin.site.site_title = "ML Map"
-admin.site.index_title = "The author's desk"
+admin.site.index_title = _("The author's desk")
 
-urlpatterns = [
+# What is the same in every language has one address.
+for_machines = [
+    path("", include(articles.urls.for_machines)),
+    re_path(rf"^media/(?P<path>{views.PICTURE})$", views.media, name="media"),
+    path("healthz", views.healthz, name="healthz"),
+]
+
+pages = [
     path("", views.home, name="home"),
     path("", include("comments.urls")),
     path("", include("articles.urls")),
     path("roles/", include("roles.urls")),
     path("accounts/", include("accounts.urls")),
     path("admin/", admin.site.urls),
-    re_path(rf"^media/(?P<path>{views.PICTURE})$", views.media, name="media"),
-    path("healthz", views.healthz, name="healthz"),
 ]
+
+urlpatterns = [*for_machines, *i18n_patterns(*pages, prefix_default_language=False)]

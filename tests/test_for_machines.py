@@ -68,7 +68,10 @@ def test_the_sitemap_has_what_is_current(site, client):
     response = client.get("/sitemap.xml")
     assert response["Content-Type"] == "application/xml"
     addresses = [loc.text for loc in ET.fromstring(response.content).iter(f"{MAP}loc")]
-    assert addresses == [
+    chinese = [address for address in addresses if "/zh-hans/" in address]
+    plain = [address for address in addresses if address not in chinese]
+    assert [address.replace("/zh-hans", "") for address in chinese] == plain
+    assert plain == [
         "http://testserver/articles/tools/",
         "http://testserver/articles/ml-map/",
         "http://testserver/roles/developer/",

@@ -1,0 +1,4 @@
+"""How dates are written in English: 25 November 2026, 18:30 UTC."""
+
+DATE_FORMAT = "j F Y"
+DATETIME_FORMAT = "j F Y, H:i e"

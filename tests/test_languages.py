@@ -1,0 +1,190 @@
+"""The interface in each language: the address chooses it, and nothing else does."""
+
+import re
+
+import pytest
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import override
+
+from mlmap_site.languages import in_language, language_of
+from tests.factories import make_comment, make_draft, make_site
+
+pytestmark = pytest.mark.django_db
+
+CHINESE = "/zh-hans"
+PAGES = [
+    *("/", "/articles/", "/articles/ml-map/", "/articles/ml-map/v0.1/", "/tags/mapping/"),
+    *("/articles/ml-map/versions/", "/articles/ml-map/compare/v0.1...v0.2/", "/roles/"),
+    *("/roles/data-engineer/", "/articles/ml-map/v0.2/cite/", "/articles/ml-map/comments/"),
+    *("/accounts/login/", "/accounts/signup/", "/accounts/password/reset/"),
+]
+ONE_ADDRESS = {
+    "version_json": ["ml-map", (0, 1)],
+    "map_png": ["ml-map", (0, 1)],
+    "social_picture": ["ml-map", (0, 1)],
+    "sitemap": [],
+    "oembed": [],
+    "version_schema": [],
+    "healthz": [],
+    "media": ["covers/" + "0" * 32 + ".webp"],
+}
+
+
+@pytest.fixture
+def site():
+    return make_site()
+
+
+def links_of(page):
+    return re.findall(r'(?:href|action|hx-get|hx-post)="(/[^"]*)"', page)
+
+
+# The address says it
+
+
+@pytest.mark.parametrize(
+    ("path", "language"),
+    [
+        ("/", "en"),
+        ("/zh-hans/", "zh-hans"),
+        ("/zh-hans", "zh-hans"),
+        ("/zh-hans/articles/", "zh-hans"),
+        ("/zh-hansel/", "en"),
+        ("/zh/", "en"),
+        ("/de/", "en"),
+        ("/en/", "en"),
+        ("/articles/zh-hans/", "en"),
+    ],
+)
+def test_the_first_part_of_an_address_is_its_language(path, language):
+    assert language_of(path) == language
+
+
+@pytest.mark.parametrize("path", ["/", "/articles/", "/en/", "/nothing?q=/zh-hans/&at=4"])
+def test_an_address_goes_to_the_other_language_and_back(path):
+    assert in_language(path, "zh-hans") == CHINESE + path
+    assert in_language(CHINESE + path, "en") == path
+    assert in_language(path, "en") == path
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_speaks_and_links_in_the_language_of_its_address(path, client, site):
+    make_comment(site.current())
+    for prefix, language in (("", "en"), (CHINESE, "zh-hans")):
+        response = client.get(prefix + path)
+        page = response.content.decode()
+        assert f'<html lang="{language}">' in page
+        assert response["Content-Language"] == language
+        # Text of the author leads where the author said; files and the switch have one address.
+        page = re.sub(r'<div class="prose">.*?</div>', "", page, flags=re.DOTALL)
+        page = re.sub(r'<nav class="site-languages".*?</nav>', "", page, flags=re.DOTALL)
+        for link in links_of(page):
+            if not re.match(r"/(static|media)/|.*\.(json|png)$", link):
+                assert language_of(link) == language, link
+
+
+def test_no_header_and_no_cookie_chooses_a_language(client, site):
+    plain = client.get("/articles/")
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "zh-hans"
+    asked = client.get("/articles/", headers={"Accept-Language": "zh-CN,zh;q=0.9"})
+    assert asked.content == plain.content
+    for response in (asked, client.get("/zh-hans/articles/")):
+        assert "Accept-Language" not in response.get("Vary", "")
+        assert response["Cache-Control"] == "public, max-age=0"
+        assert not response.cookies
+
+
+def test_what_machines_read_has_one_address():
+    for name, arguments in ONE_ADDRESS.items():
+        here = reverse(name, args=arguments)
+        with override("zh-hans"):
+            assert reverse(name, args=arguments) == here, name
+
+
+@pytest.mark.parametrize("path", ["/zh/", "/de/articles/", "/en/", "/zh-hans/healthz"])
+def test_another_prefix_is_no_page(path, client):
+    assert client.get(path).status_code == 404
+
+
+def test_a_missing_slash_is_added_within_the_language(client):
+    assert client.get("/zh-hans").url == "/zh-hans/"
+    assert client.get("/zh-hans/articles").url == "/zh-hans/articles/"
+
+
+# The switch
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/articles/ml-map/?at=42&x=%E4%B8%AD", "/accounts/login/?next=/roles/", "/nowhere/?a=b"],
+)
+def test_the_switch_keeps_the_page_and_its_query(path, client, site):
+    for here in (path, CHINESE + path):
+        page = client.get(here).content.decode()
+        switch = re.search(r'<nav class="site-languages".*?</nav>', page, re.DOTALL)[0]
+        links = re.findall(r'<a href="([^"]*)" lang="([^"]*)" hreflang="([^"]*)"', switch)
+        escaped = path.replace("&", "&amp;")
+        assert links == [
+            (escaped, "en", "en"),
+            (CHINESE + escaped, "zh-hans", "zh-hans"),
+        ]
+
+
+def test_a_page_names_itself_in_each_language(client, site):
+    for here in ("/articles/ml-map/", "/zh-hans/articles/ml-map/"):
+        page = client.get(here).content.decode()
+        found = dict(re.findall(r'<link rel="alternate" hreflang="([^"]*)" href="([^"]*)">', page))
+        plain = "http://testserver/articles/ml-map/"
+        chinese = "http://testserver/zh-hans/articles/ml-map/"
+        assert found == {"en": plain, "zh-hans": chinese, "x-default": plain}
+        assert f'<link rel="canonical" href="http://testserver{here}">' in page
+
+
+def test_the_sitemap_knows_each_page_in_each_language(client, site):
+    pages = client.get("/sitemap.xml").content.decode().split("<url>")
+    (chinese,) = [page for page in pages if "<loc>http://testserver/zh-hans/roles/</loc>" in page]
+    assert re.findall(r'hreflang="([^"]*)" href="([^"]*)"', chinese) == [
+        ("en", "http://testserver/roles/"),
+        ("zh-hans", "http://testserver/zh-hans/roles/"),
+        ("x-default", "http://testserver/roles/"),
+    ]
+
+
+def test_what_answers_nothing_and_what_is_not_out_has_no_alternates(client, alice, site):
+    client.force_login(alice)
+    draft = make_draft(site)
+    for path in ("/nowhere/", f"/admin/articles/version/{draft.pk}/preview/"):
+        page = client.get(path).content.decode()
+        assert "</html>" in page
+        assert 'rel="alternate" hreflang' not in page
+
+
+# What is done in a language stays in it
+
+
+def test_signing_in_and_posting_stay_in_the_language(client, bob, site):
+    answer = client.get("/zh-hans/accounts/profile/")
+    assert answer.url == "/zh-hans/accounts/login/?next=/zh-hans/accounts/profile/"
+    client.force_login(bob)
+    answer = client.post("/zh-hans/articles/ml-map/follow/", {"following": "1"})
+    assert answer.url == "/zh-hans/articles/ml-map/follow/"
+
+
+def test_a_frame_is_in_the_language_of_the_address_that_was_given(client, site):
+    for prefix in ("", CHINESE):
+        address = f"http://testserver{prefix}/articles/ml-map/v0.2/"
+        found = client.get("/oembed/", {"url": address}).json()
+        assert f'src="{address}embed/"' in found["html"]
+
+
+def test_a_page_that_broke_says_so_in_the_language_of_its_address(client, site, monkeypatch):
+    def broken(*arguments):
+        raise RuntimeError
+
+    monkeypatch.setattr("articles.models.Article.current", broken)
+    client.raise_request_exception = False
+    answer = client.get("/zh-hans/articles/ml-map/")
+    assert answer.status_code == 500
+    assert '<html lang="zh-hans">' in answer.content.decode()
+    assert 'href="/zh-hans/"' in answer.content.decode()
