@@ -75,6 +75,20 @@ class WrittenForm(forms.Form):
         return [field for field in self.visible_fields() if field.name != "website"]
 
 
+def check_links(links):
+    """Refuse a text with more links than a person needs; raises ValidationError."""
+    if len(links) > settings.COMMENTS_MAX_LINKS:
+        raise ValidationError(
+            ngettext_lazy(
+                "At most %(limit)d link can be sent; this text has %(count)d.",
+                "At most %(limit)d links can be sent; this text has %(count)d.",
+                "limit",
+            ),
+            code="links",
+            params={"limit": settings.COMMENTS_MAX_LINKS, "count": len(links)},
+        )
+
+
 class CommentForm(WrittenForm, forms.ModelForm):
     """A comment as it is posted: `body`, `version` (v0.1 or 0.1), and maybe `parent` and `role`.
 
@@ -134,17 +148,7 @@ class CommentForm(WrittenForm, forms.ModelForm):
 
     def clean_body(self):
         body = self.cleaned_data["body"]
-        count = len(parse_reader_text(body).links)
-        if count > settings.COMMENTS_MAX_LINKS:
-            raise ValidationError(
-                ngettext_lazy(
-                    "A comment has at most %(limit)d link; this one has %(count)d.",
-                    "A comment has at most %(limit)d links; this one has %(count)d.",
-                    "limit",
-                ),
-                code="links",
-                params={"limit": settings.COMMENTS_MAX_LINKS, "count": count},
-            )
+        check_links(parse_reader_text(body).links)
         return body
 
     def clean_version(self):

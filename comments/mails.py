@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from comments.mail_wishes import confirmed_address, token_for, topic_of
-from comments.models import Notice
+from comments.models import Notice, who_may_read_messages
 from comments.notices import credited_comments
 
 Kind = Notice.Kind
@@ -30,6 +30,8 @@ def write(notice):
     address = confirmed_address(reader)
     if address is None:
         raise Unwanted(_("The reader has confirmed no mail address."))
+    if notice.kind == Kind.MESSAGE:
+        return _message(notice, address)
     kind, topic, context = _reply(notice) if notice.kind == Kind.REPLY else _version(notice)
     stop_url = absolute(reverse("unsubscribe", args=[token_for(reader, topic)]))
     context |= {"stop_url": stop_url, "preferences_url": absolute(reverse("mail_preferences"))}
@@ -104,6 +106,26 @@ def _version(notice):
     if not reader.follows.filter(article=version.article).exists():
         raise Unwanted(_("The reader does not follow the article, or wants no such mail."))
     return "version", topic_of(version.article), context | {"changes": version.changes.all()}
+
+
+def _message(notice, address):
+    """Return the mail about a message; an answer to it goes to whoever wrote that."""
+    message = notice.message
+    if not who_may_read_messages().filter(pk=notice.recipient_id).exists():
+        raise Unwanted(_("It is not in this reader's inbox any more."))
+    context = {
+        "message": message,
+        "who": one_line(message.name),
+        "words": quote(message.body),
+        "url": absolute(reverse("admin:comments_message_change", args=[message.pk])),
+    }
+    return EmailMessage(
+        subject=one_line(_render("message_subject.txt", context)),
+        body=_render("message.txt", context).strip() + "\n",
+        to=[address],
+        reply_to=[message.email],
+        headers={"Message-ID": message_id(notice), "Auto-Submitted": "auto-generated"},
+    )
 
 
 def _render(name, context):

@@ -34,7 +34,7 @@ class NoticeAdmin(admin.ModelAdmin):
 
     list_display = ["recipient", "kind", "about", "stage", "problem", "created_at"]
     list_filter = [StageFilter, "kind"]
-    list_select_related = ["recipient", "version__article", "comment__article"]
+    list_select_related = ["recipient", "version__article", "comment__article", "message"]
     search_fields = ["recipient__username"]
     actions = ["try_again"]
     fields = readonly_fields = [
@@ -45,7 +45,7 @@ class NoticeAdmin(admin.ModelAdmin):
     @admin.display(description=_("about"))
     def about(self, notice):
         # Not the reply's words: they may have been taken off since.
-        return notice.version or notice.comment.article
+        return notice.version or notice.message or notice.comment.article
 
     @admin.display(description=_("stage"))
     def stage(self, notice):

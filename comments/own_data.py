@@ -30,6 +30,7 @@ def stored_counts(reader):
         "places": reader.places.count(),
         "reports": reader.reports.count(),
         "notices": reader.notices.count(),
+        "messages": reader.messages.count(),
     }
 
 
@@ -88,6 +89,7 @@ def _tables(reader):
         "places": map(_place, _each(reader.places.select_related("version__article"))),
         "reports": map(_report, _each(reader.reports.order_by("pk"))),
         "moderation": map(_act, _each(reader.acts_on_them.order_by("pk"))),
+        "messages": reader.messages.values("name", "email", "body", "created_at"),
         "mails": map(_mail, _each(reader.notices.order_by("pk"))),
     }
 

@@ -1,12 +1,14 @@
 from django.urls import path, re_path
 from django.views.decorators.http import require_safe
 
-from comments import changing, likes, mail_views, own_views, views, writing
+from comments import changing, contact_views, likes, mail_views, own_views, views, writing
 from comments.feeds import CommentFeed, ThreadFeed
 from mlmap_site.privacy import shared
 from roles.models import SLUG
 
 urlpatterns = [
+    path("contact/", contact_views.contact, name="contact"),
+    path("contact/sent/", contact_views.contact_sent, name="contact_sent"),
     # /articles/<slug>/comments/
     path("articles/<slug:slug>/comments/", views.thread, name="thread"),
     path("articles/<slug:slug>/comments/new/", writing.write, name="write_comment"),

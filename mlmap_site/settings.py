@@ -220,6 +220,7 @@ ACCOUNT_RATE_LIMITS = {
     "report": "6/m/user,60/d/user,20/m/ip",
     "like": "60/m/user,200/m/ip",
     "keep_words": "20/m/ip",
+    "contact": "3/m/ip,20/d/ip",
 }
 
 # The author's first password; without one it is random and printed once.

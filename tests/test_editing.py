@@ -119,7 +119,7 @@ def test_what_was_taken_off_is_not_changed_and_the_words_come_back(state, extra,
         ("", "Write something first."),
         ("x" * 5001, "A comment has at most 5000 characters; this one has 5001."),
         ("a\u202eb", "reverses its direction"),
-        ("https://a.example " * 11, "A comment has at most 10 links; this one has 11."),
+        ("https://a.example " * 11, "At most 10 links can be sent; this text has 11."),
     ],
 )
 def test_what_no_new_comment_may_be_no_change_makes_of_it(body, words, reader, comment):

@@ -88,7 +88,7 @@ def test_too_many_links_are_refused_at_the_field(reader, settings):
     body = "https://a.example " * 3
     answer = reader.post(THREAD, {"body": body, "version": "v0.1"})
     assert answer.status_code == 422
-    assert b"A comment has at most 2 links; this one has 3." in answer.content
+    assert b"At most 2 links can be sent; this text has 3." in answer.content
     assert b'id="id_body_error"' in answer.content
     assert body.strip() in answer.content.decode()
 

@@ -13,7 +13,7 @@ from articles.publishing import publish
 from comments import leaving
 from comments.counting import differences
 from comments.leaving import Words, delete_account
-from comments.models import Comment, Like, Moderation, Notice, Report
+from comments.models import Comment, Like, Message, Moderation, Notice, Report
 from comments.moderation import moderate
 from comments.own_data import own_json
 from tests.factories import make_comment, make_draft, make_published, make_user
@@ -47,6 +47,7 @@ def life(bob, charlie, version, mod):
     Follow.objects.create(reader=bob, article=version.article)
     Place.objects.keep(bob, version, 42)
     Report.objects.create(comment=theirs, reporter=bob, reason="spam", words="It sells.")
+    Message.objects.create(reader=bob, name="Bob", email=bob.email, body="A word to you.")
     moderate(make_comment(version, bob, body="Taken off."), mod, Action.REMOVE, "It was rude.")
     return said, alone
 
@@ -115,6 +116,7 @@ def test_the_file_has_all_that_is_stored_about_a_reader(reader, bob, life):
     assert data["reports"][0]["words"] == "It sells."
     assert [row["email"] for row in data["addresses"]] == ["bob@example.org"]
     assert [row["article"] for row in data["follows"]] == ["ml-map"]
+    assert [row["body"] for row in data["messages"]] == ["A word to you."]
 
 
 def test_the_file_has_nothing_of_anybody_else(bob, life, version, mod):
@@ -128,7 +130,7 @@ def test_the_file_has_nothing_of_anybody_else(bob, life, version, mod):
 def test_every_table_that_names_a_reader_is_thought_of():
     """A new one has to come into the file (comments/own_data.py), or here with a reason."""
     told = {"comments", "likes", "follows", "places", "reports", "notices", "acts_on_them"}
-    told |= {"emailaddress_set"}
+    told |= {"emailaddress_set", "messages"}
     # What an author or a moderator did stays on record; such an account is not deleted.
     kept = {"articles", "moderations", "logentry_set", "previews"}
     # Rights, and what a library keeps for itself.

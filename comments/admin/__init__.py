@@ -2,6 +2,7 @@
 acts (acts.py), a thread or a reader (subjects.py), what a version should answer (planning.py)."""
 
 from comments.admin.comment import CommentAdmin
+from comments.message_admin import MessageAdmin
 from comments.notice_admin import NoticeAdmin
 
-__all__ = ["CommentAdmin", "NoticeAdmin"]
+__all__ = ["CommentAdmin", "MessageAdmin", "NoticeAdmin"]

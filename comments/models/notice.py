@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Version
+from comments.models.message import who_may_read_messages
 
 # So often it is tried to send a mail (comments/delivery.py says when).
 ATTEMPTS = 8
@@ -36,6 +37,11 @@ class NoticeQuerySet(models.QuerySet):
         if writer and writer.mail_credits and not comment.is_by_author:
             kind = Notice.Kind.CREDIT
             self.get_or_create(recipient=writer, version=version, defaults={"kind": kind})
+
+    def queue_message(self, message):
+        """Queue the mail about a message to everybody whose inbox it is in."""
+        for reader in who_may_read_messages():
+            self.create(recipient=reader, message=message, kind=Notice.Kind.MESSAGE)
 
     def waiting(self):
         return self.filter(sent_at=None, dropped_at=None)
@@ -79,6 +85,7 @@ class Notice(models.Model):
         REPLY = "reply", _("a reply")
         VERSION = "version", _("a new version")
         CREDIT = "credit", _("a credited change")
+        MESSAGE = "message", _("a message")
 
     kind = models.CharField(_("kind"), max_length=7, choices=Kind)
     recipient = models.ForeignKey(
@@ -92,6 +99,9 @@ class Notice(models.Model):
     )
     version = models.ForeignKey(
         Version, models.CASCADE, null=True, blank=True, related_name="notices"
+    )
+    message = models.ForeignKey(
+        "comments.Message", models.CASCADE, null=True, blank=True, related_name="notices"
     )
     created_at = models.DateTimeField(_("queued"), default=timezone.now, editable=False)
     # Not before: moved on before each attempt, so that one that was killed is tried again.
@@ -110,13 +120,20 @@ class Notice(models.Model):
         verbose_name_plural = _("notices")
         constraints = [
             models.CheckConstraint(
-                condition=Q(kind="reply", comment__isnull=False, version=None)
-                | Q(kind__in=["version", "credit"], comment=None, version__isnull=False),
+                condition=Q(kind="reply", comment__isnull=False, version=None, message=None)
+                | Q(
+                    kind__in=["version", "credit"],
+                    comment=None,
+                    version__isnull=False,
+                    message=None,
+                )
+                | Q(kind="message", comment=None, version=None, message__isnull=False),
                 name="notice_is_of_one_thing",
             ),
             models.UniqueConstraint(fields=["recipient", "comment"], name="notice_once_a_reply"),
             # One mail a version: whoever follows it and is credited in it gets the credit.
             models.UniqueConstraint(fields=["recipient", "version"], name="notice_once_a_version"),
+            models.UniqueConstraint(fields=["recipient", "message"], name="notice_once_a_message"),
             models.CheckConstraint(
                 condition=Q(sent_at=None) | Q(dropped_at=None), name="notice_ends_once"
             ),

@@ -4,7 +4,7 @@ from django import template
 
 from articles.models import Version
 from comments.admin.planning import plan_of
-from comments.models import Comment, can_moderate
+from comments.models import Comment, Message, can_moderate
 from comments.queue import (
     NEWEST_FIRST,
     OLDEST_FIRST,
@@ -33,6 +33,16 @@ def desk_comments(user):
         "reported": reported(comments).order_by(*OLDEST_FIRST)[:ON_DESK],
         "unanswered": ours.unanswered().order_by(*NEWEST_FIRST)[:ON_DESK],
         "plans": _plans(ours),
+    }
+
+
+@register.inclusion_tag("admin/_desk_messages.html")
+def desk_messages(user):
+    """What came by the contact form and is not read yet."""
+    new = Message.objects.filter(state=Message.State.NEW)
+    return {
+        "may_read": user.has_perm("comments.view_message"),
+        "messages": new.order_by(*OLDEST_FIRST)[:ON_DESK],
     }
 
 
