@@ -15,6 +15,7 @@ from articles.canonical import canonical_json, digest
 from articles.models import Announcement, Article, Correction, Placement, Version
 from articles.problems import problems, word_problems
 from articles.renditions import make_pictures
+from mlmap_site.search_index import put, take_out
 
 MAP_FIELDS = ("role", "name", "start", "end", "summary")
 COPIED_FIELDS = (
@@ -84,6 +85,7 @@ def unschedule(version, by):
     Announcement.objects.filter(version=version).delete()
     version.published_at, version.digest = None, ""
     version.save(update_fields=Version.UNSCHEDULE_FIELDS)
+    take_out([version, *version.placements.all()])
     _record(version, by, "Taken off the schedule.")
     return version
 
@@ -99,6 +101,7 @@ def correct(version, by, reason, body, cover_alt=None, at=None, seen=None):
     correction.created_at = at or timezone.now()
     correction.digest = digest(canonical_json(version, correction))
     correction.save()
+    put([version])
     _record(
         version, by, f"Corrected (r{correction.revision}): {reason} Digest {correction.digest}."
     )
@@ -153,6 +156,7 @@ def withdraw(version, by, reason, at=None):
     version.withdrawal_reason = field.clean(reason.strip(), version)
     version.withdrawn_at = at or timezone.now()
     version.save(update_fields=Version.WITHDRAWAL_FIELDS)
+    take_out([version, *version.placements.all()])
     _record(version, by, f"Withdrawn: {reason}")
     return version
 
@@ -187,6 +191,8 @@ def _release(version, by, at):
     version.published_at = at or timezone.now()
     version.digest = digest(canonical_json(version))
     version.save()
+    put([version])
+    put(version.placements.all())
     if at is None or not version.is_past:
         # What first appeared elsewhere is no news.
         Announcement.objects.create(version=version, due_at=version.published_at)

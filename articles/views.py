@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 from taggit.models import Tag
 
+from articles.archive import archive, in_period_or_404
 from articles.canonical import canonical_json
 from articles.comparing import compare_versions, set_before
 from articles.history import fates
@@ -22,9 +23,12 @@ VERSIONS_A_PAGE = 50
 @require_safe
 @shared
 def article_list(request):
-    """Every article that has something to read, newest first."""
-    page = article_cards(Article.objects.public(), request.GET.get("after"))
-    return render(request, "articles/article_list.html", {"page": page})
+    """Every article that has something to read, newest first; `?in=2024` or `2024-05` narrows."""
+    period = request.GET.get("in", "")
+    articles = Article.objects.public().filter(in_period_or_404(period))
+    page = article_cards(articles, request.GET.get("after"))
+    context = {"page": page, "period": period, "archive": archive()}
+    return render(request, "articles/article_list.html", context)
 
 
 @require_safe

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from comments.holding import hold, reasons_to_hold
 from comments.models import EDIT_WINDOW, Comment
+from mlmap_site.search_index import put
 
 State = Comment.State
 MINUTES = int(EDIT_WINDOW.total_seconds() // 60)
@@ -99,4 +100,6 @@ def _change_words(comment, body):
         return False
     comment.edited_at = timezone.now()
     comment.save(update_fields=["body", "body_html", "edited_at"])
+    if comment.is_approved:
+        put([comment])
     return True

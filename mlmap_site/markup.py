@@ -48,6 +48,8 @@ READER_ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
 # Only the classes that the renderer itself writes are kept.
 CLASS_NAME = re.compile(r"(footnote[a-z-]*|language-[\w+#-]+|align-(left|center|right))\Z")
 SRCSET = re.compile(r"((https?:/)?/[^/\s,][^\s,]* \d+w(, |\Z))+")
+# Where one word ends and the next begins, whatever stands between the tags.
+BREAK = re.compile(r"<br|</(p|li|h\d|t[dhr]|pre|blockquote)>")
 # How wide a picture in the text's column is shown (static/css/base.css, .measure).
 COLUMN = "(min-width: 46rem) 42rem, calc(100vw - 2rem)"
 
@@ -197,6 +199,11 @@ def headings_in(html):
         Heading(int(level), unescape(anchor), unescape(strip_tags(inner)).strip())
         for level, anchor, inner in HEADING.findall(html)
     ]
+
+
+def plain_words(html):
+    """Return the words of HTML that one of the renderers made, as they would be read aloud."""
+    return unescape(strip_tags(BREAK.sub(r" \g<0>", html)))
 
 
 def json_in_page(data):

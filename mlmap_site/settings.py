@@ -90,11 +90,14 @@ INSTALLED_APPS = [
     "csp",
     "django_htmx",
     "markdownx",
+    "modelsearch",
     "taggit",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.messages",
+    # What the search asks of PostgreSQL; idle on SQLite.
+    "django.contrib.postgres",
     "django.contrib.sessions",
     "django.contrib.sitemaps",
     "django.contrib.staticfiles",
@@ -266,6 +269,11 @@ TAGGIT_STRIP_UNICODE_WHEN_SLUGIFYING = False
 
 # The text scrolls in a box of its own beside its preview.
 MARKDOWNX_EDITOR_RESIZABLE = False
+
+# Words reach the index cut and in the singular (mlmap_site/words.py): the database adds nothing.
+MODELSEARCH_BACKENDS = {
+    "default": {"BACKEND": "mlmap_site.search_backend", "SEARCH_CONFIG": "simple"},
+}
 
 # Headers
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 import articles.urls
 from mlmap_site import views
+from mlmap_site.search import search
 
 # One way in for everybody: the admin's own sign-in would know neither codes nor limits.
 admin.site.login = secure_admin_login(admin.site.login)
@@ -23,6 +24,7 @@ pages = [
     path("", views.home, name="home"),
     path("", include("comments.urls")),
     path("", include("articles.urls")),
+    path("search/", search, name="search"),
     path("roles/", include("roles.urls")),
     path("accounts/", include("accounts.urls")),
     path("admin/", admin.site.urls),

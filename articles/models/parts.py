@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.freezing import FreezingQuerySet, Frozen
 from articles.models.version import Version
+from mlmap_site.search_index import Findable
 from mlmap_site.text import validate_readable
 from roles.models import Role
 from roles.spectrum import Span
@@ -61,7 +62,7 @@ class PlacementQuerySet(PartQuerySet):
         return self.order_by("-version__published_at", "-version__major", "-version__minor", "-pk")
 
 
-class Placement(PartOfVersion):
+class Placement(Findable, PartOfVersion):
     """Where a version puts a role or practice on the line, and under which name."""
 
     role = models.ForeignKey(
@@ -104,6 +105,16 @@ class Placement(PartOfVersion):
 
     def __str__(self):
         return f"{self.name} {self.start}–{self.end}"
+
+    @classmethod
+    def get_indexed_objects(cls):
+        return cls.objects.filter(version__in=Version.get_indexed_objects())
+
+    def name_to_find(self):
+        return self.name
+
+    def text_to_find(self):
+        return self.summary
 
     @property
     def span(self):

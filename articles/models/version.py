@@ -10,7 +10,14 @@ from taggit.managers import TaggableManager
 
 from articles.freezing import FreezingQuerySet, Frozen
 from mlmap_site import picture_sizes
-from mlmap_site.markup import ARTICLE_LIMIT, reading_minutes, render_author_text, stored_html
+from mlmap_site.markup import (
+    ARTICLE_LIMIT,
+    plain_words,
+    reading_minutes,
+    render_author_text,
+    stored_html,
+)
+from mlmap_site.search_index import Findable
 from mlmap_site.text import normalise, validate_readable
 
 LARGEST_NUMBER = 9999
@@ -143,7 +150,7 @@ class VersionQuerySet(FreezingQuerySet):
         return self.order_by("-major", "-minor")
 
 
-class Version(Text):
+class Version(Findable, Text):
     """One numbered iteration of an article."""
 
     article = models.ForeignKey(
@@ -312,6 +319,19 @@ class Version(Text):
         """Return what lists show of the cover."""
         focus = self.cover_focus_x, self.cover_focus_y
         return picture_sizes.card(self.cover.name, self.cover_width, self.cover_height, focus)
+
+    @classmethod
+    def get_indexed_objects(cls):
+        # A scheduled version is found from its time on, when nobody is there to put it in.
+        return cls.objects.frozen().filter(withdrawn_at=None)
+
+    def name_to_find(self):
+        return self.title
+
+    def text_to_find(self, text=None):
+        """Return what is found and shown of it; `text` is what is read today, if it is known."""
+        words = plain_words((text or self.text()).body_html)
+        return " ".join(filter(None, [self.teaser, words, self.cover_caption]))
 
     @property
     def spans(self):

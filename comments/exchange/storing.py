@@ -14,6 +14,7 @@ from comments.counting import recount
 from comments.exchange.native import key_of
 from comments.models import Comment
 from mlmap_site.markup import COMMENT_LIMIT
+from mlmap_site.search_index import put
 from mlmap_site.text import validate_readable
 from roles.models import Role
 
@@ -65,6 +66,7 @@ class _Bringing:
             self._take(row)
         for level in self._levels():
             Comment.objects.bulk_create(level, batch_size=BATCH)
+            put(comment for comment in level if comment.is_approved)
         self._credit()
         recount({comment.article for comment in self.new.values()})
 

@@ -12,7 +12,8 @@ from articles.models import Article, Change, Placement, Version
 from comments.models.like import Like
 from comments.models.moderation import Moderation
 from comments.models.notice import Notice
-from mlmap_site.markup import COMMENT_LIMIT, render_reader_text, stored_html
+from mlmap_site.markup import COMMENT_LIMIT, plain_words, render_reader_text, stored_html
+from mlmap_site.search_index import Findable, put, take_out
 from mlmap_site.text import normalise, validate_readable
 from roles.models import Role
 
@@ -73,7 +74,7 @@ class CommentQuerySet(models.QuerySet):
         )
 
 
-class Comment(models.Model):
+class Comment(Findable, models.Model):
     """What a reader said, on the version they read. Replies are flat under a root comment."""
 
     class State(models.TextChoices):
@@ -217,6 +218,13 @@ class Comment(models.Model):
     def html(self):
         return stored_html(self.body_html)
 
+    @classmethod
+    def get_indexed_objects(cls):
+        return cls.objects.approved()
+
+    def text_to_find(self):
+        return plain_words(self.body_html)
+
     @property
     def writer(self):
         """Return who it is signed by: a reader, or a guest without an account."""
@@ -293,6 +301,10 @@ class Comment(models.Model):
         locked.save(update_fields=["state", "is_pinned"])
         self.state, self.is_pinned = locked.state, locked.is_pinned
         locked.count(int(locked.is_approved) - int(was_counted))
+        if locked.is_approved:
+            put([locked])
+        elif was_counted:
+            take_out([locked])
         if state not in (self.State.PENDING, self.State.APPROVED):
             locked.reports.settle()
         if locked.is_approved and locked.in_reply_to:

@@ -9,6 +9,7 @@ from articles.canonical import canonical_json, digest
 from articles.models import Correction, Version
 from comments.apps import TRIGGERS as COMMENT_TRIGGERS
 from mlmap_site.markup import render_author_text
+from mlmap_site.search_index import differences
 from mlmap_site.triggers import missing
 from roles.apps import TRIGGERS as ROLE_TRIGGERS
 
@@ -17,7 +18,7 @@ class Command(BaseCommand):
     help = "Recompute the digest of everything published, and look for what guards it."
 
     def handle(self, **options):
-        faults = [*self.triggers(), *self.versions(), *self.corrections()]
+        faults = [*self.triggers(), *self.versions(), *self.corrections(), *self.index()]
         for fault in faults:
             self.stderr.write(fault)
         if faults:
@@ -46,6 +47,10 @@ class Command(BaseCommand):
                 yield f"{correction} differs from its digest {correction.digest}."
             if render_author_text(correction.body) != correction.body_html:
                 yield f"{correction} is not shown as its text says."
+
+    def index(self):
+        for difference in differences():
+            yield f"{difference} Run reindex."
 
     @staticmethod
     def cover_is_whole(version):
