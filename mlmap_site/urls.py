@@ -17,6 +17,8 @@ admin.site.index_title = _("The author's desk")
 for_machines = [
     path("", include(articles.urls.for_machines)),
     re_path(rf"^media/(?P<path>{views.PICTURE})$", views.media, name="media"),
+    path("robots.txt", views.robots, name="robots"),
+    path(".well-known/security.txt", views.security, name="security"),
     path("healthz", views.healthz, name="healthz"),
 ]
 

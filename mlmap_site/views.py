@@ -1,7 +1,11 @@
+from datetime import UTC, timedelta
+
 from django.conf import settings
 from django.db.models import Exists, OuterRef
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django.views.static import serve
@@ -10,6 +14,8 @@ from articles.models import Article, Placement
 from articles.views import article_cards
 from mlmap_site.privacy import shared
 
+# The standard wants less than a year.
+SECURITY_HOLDS = timedelta(days=180)
 PICTURE_TYPES = {"avif": "image/avif", "webp": "image/webp"}
 
 
@@ -26,6 +32,28 @@ def home(request):
         version.article = article
         context["placements"] = version.placements.select_related("role")
     return render(request, "home.html", context)
+
+
+@require_safe
+@shared
+def robots(request):
+    """What programs need not read: pages of one's own, and the desk."""
+    context = {"origin": settings.SITE_URL}
+    return render(request, "robots.txt", context, content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+@shared
+def security(request):
+    """Where to tell of a hole (RFC 9116). Whoever runs the site answers, so it is true for now."""
+    expires = timezone.now().replace(hour=0, minute=0, second=0, microsecond=0) + SECURITY_HOLDS
+    lines = [
+        f"Contact: {settings.SITE_URL}{reverse('contact')}",
+        f"Expires: {expires.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
+        "Preferred-Languages: en",
+        f"Canonical: {settings.SITE_URL}{reverse('security')}",
+    ]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 
 @require_safe

@@ -1,7 +1,10 @@
 """What other programs read: feeds of versions, the sitemap."""
 
+from datetime import datetime, timedelta
+
 import pytest
 from defusedxml import ElementTree as ET
+from django.utils import timezone
 
 from tests.factories import (
     make_article,
@@ -109,3 +112,21 @@ def test_an_author_has_a_page_of_what_they_wrote(site, client):
 def test_a_reader_who_wrote_nothing_has_no_such_page(site, client, bob):
     assert client.get("/authors/bob/").status_code == 404
     assert client.get("/authors/nobody/").status_code == 404
+
+
+def test_programs_are_told_what_to_leave_and_where_the_map_is(client, settings):
+    settings.SITE_URL = "https://mlmap.example"
+    response = client.get("/robots.txt")
+    assert response["Content-Type"] == "text/plain; charset=utf-8"
+    assert "Disallow: /admin/" in response.text
+    assert response.text.rstrip().endswith("Sitemap: https://mlmap.example/sitemap.xml")
+
+
+def test_whoever_finds_a_hole_is_told_where_to_say_so(client, settings):
+    settings.SITE_URL = "https://mlmap.example"
+    response = client.get("/.well-known/security.txt")
+    said = dict(line.split(": ", 1) for line in response.text.splitlines())
+    assert said["Contact"] == "https://mlmap.example/contact/"
+    assert client.get("/contact/").status_code == 200
+    left = datetime.fromisoformat(said["Expires"]) - timezone.now()
+    assert timedelta(days=90) < left < timedelta(days=365)
