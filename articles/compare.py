@@ -236,8 +236,10 @@ def _reading_order(change):
 
 def _told_of_one(old, new):
     if old.slug != new.slug:
-        yield BECAME, gettext("%(old)s became %(new)s") % {"old": old.name, "new": new.name}
-    elif old.name != new.name:
+        # Another role stands where it stands: it did not come there, nor was it described before.
+        yield BECAME, _tell_became(old, new)
+        return
+    if old.name != new.name:
         words = {"old": old.name, "new": new.name}
         yield RENAMED, gettext("%(old)s is now called %(new)s") % words
     if (old.start, old.end) != (new.start, new.end):
@@ -245,6 +247,13 @@ def _told_of_one(old, new):
         yield MOVED, gettext("%(name)s moved from %(old)s to %(new)s") % words
     if old.summary != new.summary:
         yield REDEFINED, gettext("%(name)s is described in other words") % {"name": new.name}
+
+
+def _tell_became(old, new):
+    words = {"old": old.name, "new": new.name, "here": _reach(old), "there": _reach(new)}
+    if words["here"] == words["there"]:
+        return gettext("%(old)s became %(new)s") % words
+    return gettext("%(old)s became %(new)s, at %(there)s instead of %(here)s") % words
 
 
 def _tell_introduced(span):

@@ -108,9 +108,10 @@ def steps_between(version, current):
 
 def _chain(version, current):
     """Return the keys of the versions after `version` up to `current`, by predecessor."""
-    predecessors = dict(version.article.versions.values_list("pk", "predecessor"))
+    between = version.article.versions.above(version.number).up_to(current.number)
+    predecessors = dict(between.values_list("pk", "predecessor"))
     chain, pk = [], current.pk
-    while pk is not None and pk != version.pk:
+    while pk in predecessors:
         chain.append(pk)
         pk = predecessors[pk]
     return chain[::-1]

@@ -63,11 +63,11 @@ KIN = {
     "introduced in the first map": ([], [A], [], ["A was introduced at 0–50"]),
     "retired": ([A], [], [step(("a", None))], ["A was retired"]),
     "became": ([A], [B], [step(("a", "b"), placed="b")], ["A became B"]),
-    "became, and moved": (
+    "became, elsewhere and in other words": (
         [A],
-        [span("b", 10, 60)],
+        [span("b", 10, 60, summary="What it does.")],
         [step(("a", "b"), placed="b")],
-        ["A became B", "B moved from 0–50 to 10–60"],
+        ["A became B, at 10–60 instead of 0–50"],
     ),
     "split": (
         [A],

@@ -230,7 +230,7 @@ def test_a_role_that_only_the_draft_has_is_told(version, alice, client):
         version.article, placements={"analyst": (0, 50)}, descents=[("developer", "analyst")]
     )
     client.force_login(alice)
-    assert "Developer became Analyst" in titles(client, desk(draft))
+    assert "Developer became Analyst, at 0–50 instead of 0–45" in titles(client, desk(draft))
 
 
 @pytest.mark.parametrize("reader", ["nobody", "bob", "mod"])

@@ -137,6 +137,10 @@ class VersionQuerySet(FreezingQuerySet):
         major, minor = number
         return self.filter(major=major, minor=minor)
 
+    def up_to(self, number):
+        """Return the version with a number, a pair, and those with lower ones."""
+        return self.below(number) | self.numbered(number)
+
     def below(self, number):
         """Return the versions with lower numbers than this one, a pair."""
         major, minor = number
