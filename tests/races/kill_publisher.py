@@ -1,14 +1,22 @@
-"""The server's process is killed at each statement of a publication in turn."""
+"""The server's process is killed at each statement of a publication in turn, and started again.
 
+What it served before and after is asked for over HTTP, as a reader's browser does.
+"""
+
+import http.client
 import os
 import signal
 import sys
+from contextlib import contextmanager, suppress
+from urllib.parse import urlencode
+from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 from tests.races import stage
 
 stage.set_up()
 
 from django.contrib.admin.models import LogEntry  # noqa: E402
+from django.core.wsgi import get_wsgi_application  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.urls import reverse  # noqa: E402
@@ -18,11 +26,19 @@ from articles.models import Version  # noqa: E402
 from articles.publishing import publish  # noqa: E402
 from tests.factories import make_article, make_draft, make_published, make_user  # noqa: E402
 
+# The secret of a form, which its cookie and its hidden field agree on.
+TOKEN = "t" * 32
+site = get_wsgi_application()
 
-def press_publish(version, author, point):
-    """Press the button, and be killed before the statement with this number."""
-    client = Client()
-    client.force_login(author)
+
+class Quiet(WSGIRequestHandler):
+    def log_message(self, *args):
+        pass
+
+
+@contextmanager
+def server(listening, point=None):
+    """Run a server that dies before the statement of a POST with this number; yield its key."""
     count = 0
 
     def kill(execute, sql, *rest):
@@ -32,16 +48,50 @@ def press_publish(version, author, point):
             os.kill(os.getpid(), signal.SIGKILL)
         return execute(sql, *rest)
 
-    with connection.execute_wrapper(kill):
-        client.post(reverse("admin:articles_version_publish", args=[version.pk]))
-    # Not killed: there are no more statements than this.
-    os._exit(3)
+    def application(environ, start_response):
+        if environ["REQUEST_METHOD"] != "POST":
+            return site(environ, start_response)
+        with connection.execute_wrapper(kill):
+            return site(environ, start_response)
+
+    listening.set_app(application)
+    child = stage.in_child(listening.serve_forever)
+    try:
+        yield child
+    finally:
+        with suppress(ProcessLookupError):
+            os.kill(child, signal.SIGKILL)
+        with suppress(ChildProcessError):
+            os.waitpid(child, 0)
 
 
-def state_of(version):
+def ask(listening, method, path, form=None, cookies=""):
+    """Return the status and the text of an answer; None for both where the server died of it."""
+    browser = http.client.HTTPConnection("127.0.0.1", listening.server_port, timeout=30)
+    headers = {"Cookie": cookies, "Content-Type": "application/x-www-form-urlencoded"}
+    try:
+        browser.request(method, path, form and urlencode(form), headers)
+        answer = browser.getresponse()
+        return answer.status, answer.read().decode()
+    except (http.client.RemoteDisconnected, ConnectionResetError):
+        return None, None
+    finally:
+        browser.close()
+
+
+def press_publish(listening, version, session):
+    """Press the button; return whether the server was killed by it."""
+    path = reverse("admin:articles_version_publish", args=[version.pk])
+    cookies = f"sessionid={session}; csrftoken={TOKEN}"
+    form = {"csrfmiddlewaretoken": TOKEN, "publish": "now"}
+    status, _ = ask(listening, "POST", path, form, cookies)
+    assert status in (None, 302), status
+    return status is None
+
+
+def state_of(version, page):
     """Return "old" or "new" where everything agrees that it is, and what disagrees otherwise."""
     version = Version.objects.select_related("article", "predecessor").get(pk=version.pk)
-    page = Client().get(version.article.get_absolute_url()).content.decode()
     records = LogEntry.objects.filter(
         object_id=str(version.pk), change_message__startswith="Published."
     ).count()
@@ -54,6 +104,10 @@ def state_of(version):
 
 def main(runs):
     author = make_user("alice", is_staff=True, is_superuser=True)
+    client = Client()
+    client.force_login(author)
+    session = client.cookies["sessionid"].value
+    listening = make_server("127.0.0.1", 0, site, handler_class=Quiet)
     seen, killed, point = [], 0, 0
     for run in range(runs):
         article = make_article(f"killed-{run}")
@@ -61,12 +115,14 @@ def main(runs):
         make_published(article, body="The old text.", placements={})
         version = make_draft(article, body="The new text.")
         point += 1
-        child = stage.in_child(press_publish, version, author, point)
-        _, status = os.waitpid(child, 0)
-        killed += os.WIFSIGNALED(status)
-        if not os.WIFSIGNALED(status):
+        with server(listening, point):
+            was_killed = press_publish(listening, version, session)
+        killed += was_killed
+        if not was_killed:
             point = 0
-        seen.append(state_of(version))
+        with server(listening):
+            _, page = ask(listening, "GET", article.get_absolute_url())
+        seen.append(state_of(version, page))
         if seen[-1] == "old":
             publish(Version.objects.get(pk=version.pk), author)
     stage.report(runs=runs, killed=killed, states=sorted(set(seen)))
