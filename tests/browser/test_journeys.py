@@ -25,6 +25,30 @@ def test_reader_goes_from_an_old_version_to_what_a_role_became(visit, scripts):
         expect(page.get_by_label("About this role")).to_contain_text("It became")
 
 
+@with_and_without_scripts
+def test_reader_sees_what_changed_between_the_two_shipped_maps(visit, scripts):
+    with visit(scripts=scripts, viewport={"width": 1280, "height": 900}) as page:
+        page.goto("/articles/ml-map/v0.1/")
+        page.get_by_role("link", name="See everything that changed").click()
+        page.wait_for_url("**/compare/v0.1...v0.2/")
+        table = page.get_by_role("table")
+        for sentence in (
+            "ML Engineer was split into ML Deployment Engineer, Data Engineer and Model Engineer",
+            "Developer moved from 0–44 to 0–36",
+            "ML Researcher moved from 60–100 to 68–100",
+            "MLOps moved from 20–80 to 16–84",
+        ):
+            expect(table).to_contain_text(sentence)
+        ribbons = page.get_by_role("img", name="Ribbons from each role of v0.1")
+        expect(ribbons).to_be_visible()
+        upper, lower = (
+            page.locator(f"[aria-label='{label}']:visible") for label in ("v0.1", "v0.2")
+        )
+        assert upper.bounding_box()["y"] < ribbons.bounding_box()["y"]
+        assert ribbons.bounding_box()["y"] < lower.bounding_box()["y"]
+        expect(page.locator("del").first).to_be_visible()
+
+
 def test_a_role_on_the_map_is_a_link_that_the_keyboard_reaches(visit):
     with visit(viewport={"width": 1280, "height": 900}) as page:
         page.goto("/articles/ml-map/v0.1/")
