@@ -154,7 +154,7 @@ def publish(request, model_admin, version):
 
 
 def _scheduled_for(version):
-    date = date_format(timezone.localtime(version.published_at), "j F Y, H:i e")
+    date = date_format(timezone.localtime(version.published_at), "DATETIME_FORMAT")
     return _("%(version)s is scheduled for %(date)s.") % {"version": version, "date": date}
 
 

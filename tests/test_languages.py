@@ -188,3 +188,16 @@ def test_a_page_that_broke_says_so_in_the_language_of_its_address(client, site, 
     assert answer.status_code == 500
     assert '<html lang="zh-hans">' in answer.content.decode()
     assert 'href="/zh-hans/"' in answer.content.decode()
+
+
+# What it says
+
+
+def test_dates_are_written_as_the_language_does(client, site):
+    published = site.current().published_at
+    english, chinese = (
+        client.get(f"{prefix}/articles/ml-map/versions/").content.decode()
+        for prefix in ("", CHINESE)
+    )
+    assert f"{published.day} {published:%B %Y}</time>" in english
+    assert f"{published.year}年{published.month}月{published.day}日</time>" in chinese
