@@ -50,7 +50,7 @@ clean:
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	@touch $@
 
-.venv/development: .venv/runtime requirements-dev.txt requirements-akismet.txt
+.venv/development: .venv/runtime requirements-dev.txt requirements-akismet.txt requirements-social.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@
 

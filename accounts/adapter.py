@@ -1,13 +1,35 @@
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import ratelimit
 from django.contrib.auth.validators import UnicodeUsernameValidator
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 
 from mlmap_site.text import normalise, validate_readable
 
+# Where a request came from when nobody says so: over a socket of this machine.
+NO_ADDRESS = "0.0.0.0"  # noqa: S104 -- nothing is bound to it
+
 
 class AccountAdapter(DefaultAccountAdapter):
-    """What a username may be, where the library leaves that to the site."""
+    """What the library leaves to the site: usernames, addresses, and how much mail is too much."""
 
     username_validators = [UnicodeUsernameValidator(), validate_readable]
 
     def clean_username(self, username, shallow=False):
         return super().clean_username(normalise(username), shallow)
+
+    def get_client_ip(self, request):
+        """Return where a request came from; all that come from nowhere share their limits."""
+        try:
+            return super().get_client_ip(request)
+        except (PermissionDenied, ImproperlyConfigured):
+            return NO_ADDRESS
+
+    def send_mail(self, template_prefix, email, context):
+        """Send a mail about an account, unless its address had its fill of that kind today.
+
+        Anybody can name anybody's address in a form; so that a flood of one kind keeps no other
+        from its reader, each is counted by itself.
+        """
+        key = f"{template_prefix} {email.lower()}"
+        if ratelimit.consume(self.request, action="mail", key=key):
+            super().send_mail(template_prefix, email, context)

@@ -1,3 +1,5 @@
+from allauth.mfa.totp.views import activate_totp
+from csp.decorators import csp_update
 from django.conf import settings
 from django.urls import include, path
 
@@ -6,7 +8,13 @@ from accounts import views
 urlpatterns = [
     path("profile/", views.profile, name="profile"),
     path("profile/picture/remove/", views.remove_avatar, name="remove_avatar"),
-    path("", include("allauth.account.urls")),
+    # The code for an authenticator app is drawn into the page.
+    path(
+        "2fa/totp/activate/",
+        csp_update({"img-src": ["data:"]})(activate_totp),
+        name="mfa_activate_totp",
+    ),
+    path("", include("allauth.urls")),
 ]
 
 if settings.ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED:

@@ -154,7 +154,8 @@ class VersionAdmin(OwnArticles, HonestStatus, admin.ModelAdmin):
     change_form_template = "admin/articles/version/change_form.html"
     list_display = ["article", "label", "title", "state_name", "published_at"]
     list_display_links = ["label", "title"]
-    list_filter = ["article"]
+    # Of one's own: another's article may be known to nobody yet.
+    list_filter = [("article", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["article"]
     search_fields = ["title", "body"]
     inlines = [PlacementInline, DescentInline, ChangeInline]

@@ -1,6 +1,8 @@
 """The two addresses that the Markdown editor calls. The package's own are open to strangers."""
 
-from django.core.exceptions import ValidationError
+from functools import wraps
+
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.storage import default_storage
 from django.http import HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
@@ -8,13 +10,25 @@ from django.views.decorators.http import require_POST
 from PIL import Image
 
 from mlmap_site import picture_sizes
-from mlmap_site.authoring import staff_only
+from mlmap_site.authoring import may_enter
 from mlmap_site.markup import ARTICLE_LIMIT, render_author_text
 from mlmap_site.pictures import remake_picture
 
 
+def for_authors(view):
+    """Refuse everybody else: 403, since a script asks and cannot follow to a sign-in page."""
+
+    @wraps(view)
+    def guarded(request, *args, **kwargs):
+        if not (may_enter(request.user) and request.user.has_perm("articles.change_version")):
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
 @require_POST
-@staff_only
+@for_authors
 def markdownify(request):
     """Return the HTML of a text as it would be published."""
     content = request.POST.get("content", "")
@@ -24,7 +38,7 @@ def markdownify(request):
 
 
 @require_POST
-@staff_only
+@for_authors
 def upload(request):
     """Store a picture dropped into the text and return the Markdown that shows it."""
     picture = request.FILES.get("image")

@@ -23,6 +23,9 @@ TOLD_ACTS = [action for action in Moderation.Action if action != Moderation.Acti
 def stored_counts(reader):
     """Return how many rows of each kind are stored about a reader, by name."""
     return {
+        "second_factors": reader.authenticator_set.values("type", "created_at", "last_used_at"),
+        "sessions": reader.usersession_set.values("created_at", "ip", "user_agent"),
+        **_other_sites(reader),
         "addresses": reader.emailaddress_set.count(),
         "comments": reader.comments.count(),
         "likes": reader.likes.count(),
@@ -92,6 +95,14 @@ def _tables(reader):
         "messages": reader.messages.values("name", "email", "body", "created_at"),
         "mails": map(_mail, _each(reader.notices.order_by("pk"))),
     }
+
+
+def _other_sites(reader):
+    """Return what other sites said of a reader who signs in with them, where that is possible."""
+    if not settings.SOCIALACCOUNT_PROVIDERS:
+        return {}
+    columns = ["provider", "uid", "date_joined", "last_login", "extra_data"]
+    return {"other_sites": reader.socialaccount_set.values(*columns)}
 
 
 def _each(rows):

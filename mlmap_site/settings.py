@@ -55,6 +55,24 @@ def env_site(name, *, default):
     return value
 
 
+def env_providers(name):
+    """Return whom readers may sign in with, as the library wants it: `github:id:secret,…`."""
+    providers = {}
+    for words in env.list(name, default=[]):
+        provider, client_id, secret = [*words.strip().split(":", 2), "", ""][:3]
+        if not (provider.isidentifier() and client_id and secret):
+            # The words are not repeated: they may hold the secret.
+            raise ImproperlyConfigured(
+                f"{name} must be like github:id:secret, with commas between."
+            )
+        if find_spec("requests") is None:
+            raise ImproperlyConfigured(f"{name} needs: pip install -r requirements-social.txt")
+        if find_spec(f"allauth.socialaccount.providers.{provider}") is None:
+            raise ImproperlyConfigured(f"{name}: {provider!r} is nobody to sign in with.")
+        providers[provider] = {"APP": {"client_id": client_id, "secret": secret}}
+    return providers
+
+
 # Where and how it is served
 
 DEBUG = env_flag("DEBUG", default=False)
@@ -87,6 +105,8 @@ INSTALLED_APPS = [
     "accounts",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "csp",
     "django_htmx",
     "markdownx",
@@ -95,6 +115,7 @@ INSTALLED_APPS = [
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
+    "django.contrib.humanize",
     "django.contrib.messages",
     # What the search asks of PostgreSQL; idle on SQLite.
     "django.contrib.postgres",
@@ -177,10 +198,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 # People
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
+# This one alone: a second would hash a wrong password again, and the time tell who is known.
+AUTHENTICATION_BACKENDS = ["accounts.backends.OnePasswordCheck"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in [
@@ -213,11 +232,16 @@ ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = MAIL_IS_DELIVERED
 ACCOUNT_EMAIL_VERIFICATION = "mandatory" if MAIL_IS_DELIVERED else "optional"
 ACCOUNT_USERNAME_MIN_LENGTH = 3
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "[ML Map] "
-# Beside the library's own limits: no address is sent more than ten mails a day. The others are
-# the site's own (comments/spam.py).
+# Whoever changes an account says once more who they are, and its owner is told by mail.
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+# Beside the library's own limits: no address is sent more than ten mails of a kind a day. Those
+# from "comment" on are the site's own (comments/spam.py).
 ACCOUNT_RATE_LIMITS = {
     "request_login_code": "20/m/ip,3/m/key,10/d/key",
     "reset_password": "20/m/ip,5/m/key,10/d/key",
+    # Of any one kind of mail (accounts/adapter.py).
+    "mail": "10/d/key",
     "comment": "6/m/user,60/d/user,20/m/ip",
     "edit_comment": "10/m/user,40/m/ip",
     "report": "6/m/user,60/d/user,20/m/ip",
@@ -225,6 +249,26 @@ ACCOUNT_RATE_LIMITS = {
     "keep_words": "20/m/ip",
     "contact": "3/m/ip,20/d/ip",
 }
+
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "ML Map"
+# Browsers know passkeys over HTTPS, and over plain HTTP on http://localhost alone.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
+# Where everybody can reach the desk, a password alone does not open it (mlmap_site/authoring.py).
+STAFF_NEED_SECOND_FACTOR = not LOOPBACK.issuperset(ALLOWED_HOSTS)
+
+# Other sites that readers may sign in with: none, unless their keys are given.
+SOCIALACCOUNT_PROVIDERS = env_providers("SOCIAL_SIGN_IN")
+if SOCIALACCOUNT_PROVIDERS:
+    INSTALLED_APPS += [
+        "allauth.socialaccount",
+        *(f"allauth.socialaccount.providers.{name}" for name in SOCIALACCOUNT_PROVIDERS),
+    ]
+# What another site says of an address opens no account that is here already.
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+# A form may lead to this site alone, so a link begins it; the other site then asks.
+SOCIALACCOUNT_LOGIN_ON_GET = True
 
 # The author's first password; without one it is random and printed once.
 AUTHOR_PASSWORD = env.str("AUTHOR_PASSWORD", default="")

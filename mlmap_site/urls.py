@@ -6,10 +6,12 @@ from django.utils.translation import gettext_lazy as _
 
 import articles.urls
 from mlmap_site import views
+from mlmap_site.authoring import may_enter, second_factor_first
 from mlmap_site.search import search
 
 # One way in for everybody: the admin's own sign-in would know neither codes nor limits.
-admin.site.login = secure_admin_login(admin.site.login)
+admin.site.login = secure_admin_login(second_factor_first(admin.site.login))
+admin.site.has_permission = lambda request: may_enter(request.user)
 admin.site.site_header = admin.site.site_title = "ML Map"
 admin.site.index_title = _("The author's desk")
 

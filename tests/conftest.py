@@ -7,10 +7,9 @@ is about, mod may moderate comments and nothing else.
 import os
 
 import pytest
-from django.contrib.auth.models import Permission
 from django.core.cache import cache
 
-from tests.factories import make_published, make_user
+from tests.factories import make_person, make_published, make_user
 from tests.stock import draft, frozen, published, stock
 
 __all__ = ["draft", "frozen", "published", "stock"]
@@ -60,12 +59,7 @@ def charlie(db):
 
 @pytest.fixture
 def mod(db):
-    user = make_user("mod", is_staff=True)
-    rights = Permission.objects.filter(
-        content_type__app_label="comments", codename__in=["view_comment", "change_comment"]
-    )
-    user.user_permissions.set(rights)
-    return user
+    return make_person("mod", "Moderators")
 
 
 @pytest.fixture

@@ -43,6 +43,7 @@ for name in (
     "COMMENTS_HOLD_WORDS",
     "COMMENTS_HOLD_DAYS",
     "AKISMET_KEY",
+    "SOCIAL_SIGN_IN",
 ):
     os.environ.pop(name, None)
 os.environ.setdefault("DATABASE_URL", "sqlite://:memory:")

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from io import BytesIO
 
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from PIL import Image
@@ -25,6 +26,13 @@ def make_user(username="reader", **values):
     users = get_user_model().objects
     values.setdefault("email", f"{username}@example.org")
     return users.filter(username=username).first() or users.create_user(username, **values)
+
+
+def make_person(username, group):
+    """Return somebody who works at the desk with the rights of a group, and no others."""
+    person = make_user(username, is_staff=True)
+    person.groups.add(Group.objects.get(name=group))
+    return person
 
 
 def make_author():

@@ -13,117 +13,124 @@ from django.test import Client
 from accounts.models import User
 from articles.models import Article, Change
 from comments.models import Comment, Like, Moderation, Report
-from tests.factories import make_comment, make_draft, make_user
+from tests.factories import (
+    make_article,
+    make_comment,
+    make_draft,
+    make_person,
+    make_published,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 
 DESK = "/admin/comments/comment/"
 MAY = """
-act         state     anonymous  reader  writer  blocked  moderator  author
+act         state     anonymous reader    writer    blocked   moderator owner     author    stranger
 
-read        approved  goes       goes    goes    goes     goes       goes
-read        pending   404        404     page    404      page       page
-read        rejected  404        404     page    404      page       page
-read        removed   404        404     page    404      page       page
-read        deleted   404        404     page    404      page       page
+read        approved  goes      goes      goes      goes      goes      goes      goes      goes
+read        pending   404       404       page      404       page      page      404       404
+read        rejected  404       404       page      404       page      page      404       404
+read        removed   404       404       page      404       page      page      404       404
+read        deleted   404       404       page      404       page      page      404       404
 
-reply       approved  403        done    done    403      done       done
-reply       pending   403        422     422     403      422        422
-reply       rejected  403        422     422     403      422        422
-reply       removed   403        422     422     403      422        422
-reply       deleted   403        422     422     403      422        422
+reply       approved  403       done      done      403       done      done      done      done
+reply       pending   403       422       422       403       422       422       422       422
+reply       rejected  403       422       422       403       422       422       422       422
+reply       removed   403       422       422       403       422       422       422       422
+reply       deleted   403       422       422       403       422       422       422       422
 
-edit form   approved  enter      403     page    403      403        403
-edit form   pending   enter      404     page    404      403        403
-edit form   rejected  enter      404     403     404      403        403
-edit form   removed   enter      404     403     404      403        403
-edit form   deleted   enter      404     403     404      403        403
+edit form   approved  enter     403       page      403       403       403       403       403
+edit form   pending   enter     404       page      404       403       403       404       404
+edit form   rejected  enter     404       403       404       403       403       404       404
+edit form   removed   enter     404       403       404       403       403       404       404
+edit form   deleted   enter     404       403       404       403       403       404       404
 
-edit        approved  403        403     done    403      403        403
-edit        pending   403        404     done    404      403        403
-edit        rejected  403        404     403     404      403        403
-edit        removed   403        404     403     404      403        403
-edit        deleted   403        404     403     404      403        403
+edit        approved  403       403       done      403       403       403       403       403
+edit        pending   403       404       done      404       403       403       404       404
+edit        rejected  403       404       403       404       403       403       404       404
+edit        removed   403       404       403       404       403       403       404       404
+edit        deleted   403       404       403       404       403       403       404       404
 
-ask delete  approved  enter      403     page    403      403        403
-ask delete  pending   enter      404     page    404      403        403
-ask delete  rejected  enter      404     page    404      403        403
-ask delete  removed   enter      404     403     404      403        403
-ask delete  deleted   enter      404     403     404      403        403
+ask delete  approved  enter     403       page      403       403       403       403       403
+ask delete  pending   enter     404       page      404       403       403       404       404
+ask delete  rejected  enter     404       page      404       403       403       404       404
+ask delete  removed   enter     404       403       404       403       403       404       404
+ask delete  deleted   enter     404       403       404       403       403       404       404
 
-delete      approved  403        403     done    403      403        403
-delete      pending   403        404     done    404      403        403
-delete      rejected  403        404     done    404      403        403
-delete      removed   403        404     403     404      403        403
-delete      deleted   403        404     403     404      403        403
+delete      approved  403       403       done      403       403       403       403       403
+delete      pending   403       404       done      404       403       403       404       404
+delete      rejected  403       404       done      404       403       403       404       404
+delete      removed   403       404       403       404       403       403       404       404
+delete      deleted   403       404       403       404       403       403       404       404
 
-like        approved  403        done    403     403      done       done
-like        pending   403        404     403     404      403        403
-like        rejected  403        404     403     404      403        403
-like        removed   403        404     403     404      403        403
-like        deleted   403        404     403     404      403        403
+like        approved  403       done      403       403       done      done      done      done
+like        pending   403       404       403       404       403       403       404       404
+like        rejected  403       404       403       404       403       403       404       404
+like        removed   403       404       403       404       403       403       404       404
+like        deleted   403       404       403       404       403       403       404       404
 
-report form approved  enter      page    403     403      page       page
-report form pending   enter      404     403     404      403        403
+report form approved  enter     page      403       403       page      page      page      page
+report form pending   enter     404       403       404       403       403       404       404
 
-report      approved  403        done    403     403      done       done
-report      pending   403        404     403     404      403        403
-report      rejected  403        404     403     404      403        403
-report      removed   403        404     403     404      403        403
-report      deleted   403        404     403     404      403        403
+report      approved  403       done      403       403       done      done      done      done
+report      pending   403       404       403       404       403       403       404       404
+report      rejected  403       404       403       404       403       403       404       404
+report      removed   403       404       403       404       403       403       404       404
+report      deleted   403       404       403       404       403       403       404       404
 
-approve     pending   enter      enter   enter   enter    done       done
-approve     approved  enter      enter   enter   enter    idle       idle
-approve     rejected  enter      enter   enter   enter    done       done
-approve     removed   enter      enter   enter   enter    done       done
-approve     deleted   enter      enter   enter   enter    idle       idle
+approve     pending   enter     enter     enter     enter     done      done      403       403
+approve     approved  enter     enter     enter     enter     idle      idle      403       403
+approve     rejected  enter     enter     enter     enter     done      done      403       403
+approve     removed   enter     enter     enter     enter     done      done      403       403
+approve     deleted   enter     enter     enter     enter     idle      idle      403       403
 
-reject      pending   enter      enter   enter   enter    done       done
-reject      approved  enter      enter   enter   enter    idle       idle
-reject      rejected  enter      enter   enter   enter    idle       idle
-reject      removed   enter      enter   enter   enter    idle       idle
-reject      deleted   enter      enter   enter   enter    idle       idle
+reject      pending   enter     enter     enter     enter     done      done      403       403
+reject      approved  enter     enter     enter     enter     idle      idle      403       403
+reject      rejected  enter     enter     enter     enter     idle      idle      403       403
+reject      removed   enter     enter     enter     enter     idle      idle      403       403
+reject      deleted   enter     enter     enter     enter     idle      idle      403       403
 
-remove      approved  enter      enter   enter   enter    done       done
-remove      pending   enter      enter   enter   enter    idle       idle
-remove      rejected  enter      enter   enter   enter    idle       idle
-remove      removed   enter      enter   enter   enter    idle       idle
-remove      deleted   enter      enter   enter   enter    idle       idle
+remove      approved  enter     enter     enter     enter     done      done      403       403
+remove      pending   enter     enter     enter     enter     idle      idle      403       403
+remove      rejected  enter     enter     enter     enter     idle      idle      403       403
+remove      removed   enter     enter     enter     enter     idle      idle      403       403
+remove      deleted   enter     enter     enter     enter     idle      idle      403       403
 
-triage      approved  enter      enter      enter      enter      idle       done
-triage      pending   enter      enter      enter      enter      idle       done
-triage      rejected  enter      enter      enter      enter      idle       done
-triage      removed   enter      enter      enter      enter      idle       done
-triage      deleted   enter      enter      enter      enter      idle       done
+triage      approved  enter     enter     enter     enter     idle      done      done      404
+triage      pending   enter     enter     enter     enter     idle      done      done      404
+triage      rejected  enter     enter     enter     enter     idle      done      done      404
+triage      removed   enter     enter     enter     enter     idle      done      done      404
+triage      deleted   enter     enter     enter     enter     idle      done      done      404
 
-pin         approved  enter      enter      enter      enter      done       done
-pin         pending   enter      enter      enter      enter      idle       idle
-pin         rejected  enter      enter      enter      enter      idle       idle
-pin         removed   enter      enter      enter      enter      idle       idle
-pin         deleted   enter      enter      enter      enter      idle       idle
+pin         approved  enter     enter     enter     enter     done      done      403       403
+pin         pending   enter     enter     enter     enter     idle      idle      403       403
+pin         rejected  enter     enter     enter     enter     idle      idle      403       403
+pin         removed   enter     enter     enter     enter     idle      idle      403       403
+pin         deleted   enter     enter     enter     enter     idle      idle      403       403
 
-block       approved  enter      enter      enter      enter      done       done
-block       pending   enter      enter      enter      enter      done       done
-block       rejected  enter      enter      enter      enter      done       done
-block       removed   enter      enter      enter      enter      done       done
-block       deleted   enter      enter      enter      enter      done       done
+block       approved  enter     enter     enter     enter     done      done      403       403
+block       pending   enter     enter     enter     enter     done      done      403       403
+block       rejected  enter     enter     enter     enter     done      done      403       403
+block       removed   enter     enter     enter     enter     done      done      403       403
+block       deleted   enter     enter     enter     enter     done      done      403       403
 
-credit      approved  enter      enter      enter      enter      403        done
-credit      pending   enter      enter      enter      enter      403        422
-credit      rejected  enter      enter      enter      enter      403        422
-credit      removed   enter      enter      enter      enter      403        422
-credit      deleted   enter      enter      enter      enter      403        422
+credit      approved  enter     enter     enter     enter     403       done      done      403
+credit      pending   enter     enter     enter     enter     403       422       422       403
+credit      rejected  enter     enter     enter     enter     403       422       422       403
+credit      removed   enter     enter     enter     enter     403       422       422       403
+credit      deleted   enter     enter     enter     enter     403       422       422       403
 """
 # The same to a comment of their own: nobody is above it, and whoever is blocked may still leave.
 MAY_TO_THEIR_OWN = """
-act         state     reader  blocked  moderator  author
+act         state     reader  blocked  moderator  owner  author
 
-edit        approved  done    403      done       done
-delete      approved  done    done     done       done
-like        approved  403     403      403        403
-report      approved  403     403      403        403
-approve     pending   enter   enter    done       done
-remove      approved  enter   enter    done       done
+edit        approved  done    403      done       done   done
+delete      approved  done    done     done       done   done
+like        approved  403     403      403        403    403
+report      approved  403     403      403        403    403
+approve     pending   enter   enter    done       done   403
+remove      approved  enter   enter    done       done   403
 """
 ACTS = (
     {
@@ -205,7 +212,11 @@ def outcome(client, act, comment):
 def people(version, alice, bob, charlie, mod):
     make_draft(version.article, changes=["A line of the next version."])
     users = {"anonymous": None, "reader": charlie, "writer": bob, "moderator": mod}
-    users |= {"author": alice, "blocked": make_user("dora", is_blocked=True)}
+    users |= {"owner": alice, "blocked": make_user("dora", is_blocked=True)}
+    users |= {"author": make_person("erin", "Authors"), "stranger": make_person("fred", "Authors")}
+    make_published(make_article("other", author=users["stranger"]))
+    Article.objects.filter(pk=version.article_id).update(author=users["author"])
+    version.article.refresh_from_db()
     clients = {name: Client() for name in users}
     for name, user in users.items():
         if user:

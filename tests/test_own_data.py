@@ -130,7 +130,7 @@ def test_the_file_has_nothing_of_anybody_else(bob, life, version, mod):
 def test_every_table_that_names_a_reader_is_thought_of():
     """A new one has to come into the file (comments/own_data.py), or here with a reason."""
     told = {"comments", "likes", "follows", "places", "reports", "notices", "acts_on_them"}
-    told |= {"emailaddress_set", "messages"}
+    told |= {"emailaddress_set", "authenticator_set", "usersession_set", "messages"}
     # What an author or a moderator did stays on record; such an account is not deleted.
     kept = {"articles", "moderations", "logentry_set", "previews"}
     # Rights, and what a library keeps for itself.

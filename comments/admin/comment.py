@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from comments.admin import acts
 from comments.admin.filters import ArticleFilter, TodoFilter, VersionFilter
 from comments.admin.page import CommentPage
-from comments.models import Comment, Moderation
+from comments.models import Comment, Moderation, can_moderate
 from comments.queue import NEWEST_FIRST, own_articles, with_reasons
 from comments.templatetags.comment_tags import age
 from mlmap_site.authoring import HonestStatus
@@ -78,7 +78,10 @@ class CommentAdmin(CommentPage, HonestStatus, admin.ModelAdmin):
         return Queue
 
     def get_queryset(self, request):
-        return with_reasons(super().get_queryset(request))
+        comments = with_reasons(super().get_queryset(request))
+        if can_moderate(request.user):
+            return comments
+        return comments.filter(article__in=own_articles(request.user))
 
     @admin.display(description=_("comment"))
     def excerpt(self, comment):
@@ -112,6 +115,11 @@ class CommentAdmin(CommentPage, HonestStatus, admin.ModelAdmin):
 
     def has_add_permission(self, request):
         return False
+
+    def has_change_permission(self, request, obj=None):
+        # An author says what is to be done about a comment, and moderates nothing.
+        allowed = super().has_change_permission(request, obj)
+        return allowed or (obj is not None and obj.article.can_be_edited_by(request.user))
 
     # What was said is taken down by removing it, which leaves a record.
     def has_delete_permission(self, request, obj=None):

@@ -28,6 +28,7 @@ def desk_comments(user):
     ours = comments.filter(article__in=own)
     return {
         "may_moderate": can_moderate(user),
+        "may_open": user.has_perm("comments.view_comment"),
         "is_author": own.exists(),
         "pending": pending(comments).order_by(*OLDEST_FIRST)[:ON_DESK],
         "reported": reported(comments).order_by(*OLDEST_FIRST)[:ON_DESK],
