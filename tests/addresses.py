@@ -6,14 +6,15 @@ import re
 from django.urls import get_resolver
 
 
-def routes(patterns=None, namespace=""):
+def routes(patterns=None, namespace="", above=frozenset()):
     """Yield the name and the arguments of every address there is."""
     for pattern in patterns or get_resolver().url_patterns:
+        arguments = frozenset(pattern.pattern.regex.groupindex)
         if hasattr(pattern, "url_patterns"):
             inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
-            yield from routes(pattern.url_patterns, inner)
+            yield from routes(pattern.url_patterns, inner, above | arguments)
         else:
-            yield f"{namespace}{pattern.name}", frozenset(pattern.pattern.regex.groupindex)
+            yield f"{namespace}{pattern.name}", above | arguments
 
 
 def everything_in(response):
