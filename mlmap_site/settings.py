@@ -177,6 +177,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Sign-in limits must hold across processes, which a cache in memory cannot do.
 CACHES = {"default": env_url("CACHE_URL", env.cache_url, default="dbcache://mlmap_cache")}
+# Django's own 300 would let counters go as soon as a few hundred people are counted.
+CACHES["default"]["max_entries"] = 50_000
 
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(BASE_DIR / "var" / "media")))
 MEDIA_URL = "media/"

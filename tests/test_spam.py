@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from django.contrib.auth.models import AnonymousUser
 from django.core import signing
+from django.core.cache import cache
 from django.test import Client, RequestFactory
 from django.utils import timezone
 
@@ -274,3 +275,10 @@ def test_how_it_came_is_told_by_our_own_proxies_alone(proxies, address, settings
     request.user = AnonymousUser()
     sending = Sending.of(request)
     assert (sending.address, len(sending.browser)) == (address, 500)
+
+
+def test_nobody_is_forgotten_because_many_are_counted():
+    cache.set("first", 1)
+    for number in range(1_000):
+        cache.set(f"another-{number}", 1)
+    assert cache.get("first") == 1
