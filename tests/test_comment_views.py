@@ -360,4 +360,5 @@ def test_posting_does_not_tell_an_unpublished_article_from_none(reader, alice):
     make_draft(make_article("secret"))
     answers = [reader.post(f"/articles/{slug}/comments/", SAID) for slug in ("secret", "nothing")]
     assert [answer.status_code for answer in answers] == [404, 404]
-    assert answers[0].content == answers[1].content
+    # The page says what was asked for, in the addresses of its other languages.
+    assert answers[0].content.replace(b"secret", b"nothing") == answers[1].content
