@@ -4,7 +4,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 PORT ?= 8000
 BIN := .venv/bin
 
-.PHONY: run test bench-thread check format clean
+.PHONY: run test bench bench-thread check format clean
 
 run: .venv/runtime .env
 	@mkdir -p var
@@ -27,6 +27,10 @@ test: .venv/development
 # On a new SQLite file, or with DATABASE_URL=postgres://... on a new database there.
 bench-thread: .venv/development
 	$(BIN)/python -m tests.benchmarks.thread
+
+# Beside nginx, Wagtail and Isso; needs Debian's packages nginx-light and wrk.
+bench: .venv/development
+	$(BIN)/python -m tests.benchmarks $(WORKS)
 
 check: .venv/development
 	$(BIN)/ruff format --check .
