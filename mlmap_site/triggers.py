@@ -4,11 +4,15 @@ An app names its triggers in `apps.py` and calls `keep`. They are taken down bef
 since SQLite rebuilds a table to alter it, and put up again after them.
 """
 
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 
 from django.db import connections
 from django.db.models.signals import post_migrate, pre_migrate
+
+# What each app keeps, by its label.
+_kept = {}
 
 
 @dataclass(frozen=True)
@@ -73,6 +77,7 @@ def never_replaced(table, message):
 
 def keep(app_config, triggers):
     """Hold these triggers on the app's tables from now on."""
+    _kept[app_config.label] = triggers
     for signal, renew in ((pre_migrate, _drop), (post_migrate, _create)):
         signal.connect(
             partial(renew, triggers=triggers),
@@ -82,8 +87,23 @@ def keep(app_config, triggers):
         )
 
 
-def missing(connection, triggers):
-    """Return the names among these triggers that the database does not have."""
+def kept():
+    """Return all triggers that the apps hold."""
+    return [trigger for triggers in _kept.values() for trigger in triggers]
+
+
+@contextmanager
+def put_aside(connection):
+    """Take all triggers down for rows that are copied as they are, and put them up again."""
+    _drop(connection.alias, kept())
+    yield
+    # PostgreSQL alters no table while it still has foreign keys to look at.
+    connection.check_constraints()
+    _create(connection.alias, kept())
+
+
+def missing(connection):
+    """Return the names of the triggers that the database does not have."""
     catalogue = {
         "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
         "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal",
@@ -91,7 +111,7 @@ def missing(connection, triggers):
     with connection.cursor() as cursor:
         cursor.execute(catalogue)
         present = {name for (name,) in cursor.fetchall()}
-    return sorted({trigger.name for trigger in triggers} - present)
+    return sorted({trigger.name for trigger in kept()} - present)
 
 
 def _drop(using, triggers, **_signal):

@@ -226,9 +226,9 @@ def test_there_is_one_draft_an_article(draft):
 
 def test_migrations_take_the_triggers_down_and_put_them_up_again(db):
     emit_pre_migrate_signal(verbosity=0, interactive=False, db="default")
-    assert missing(connection, TRIGGERS) == sorted(trigger.name for trigger in TRIGGERS)
+    assert missing(connection) == sorted(trigger.name for trigger in TRIGGERS)
     call_command("migrate", verbosity=0)
-    assert missing(connection, TRIGGERS) == []
+    assert missing(connection) == []
 
 
 def test_no_two_triggers_have_one_name():
