@@ -55,7 +55,8 @@ def visit(chromium, site):
     @contextmanager
     def opened(scripts=True, **options):
         context = chromium.new_context(
-            base_url=site.url, java_script_enabled=scripts, **({"locale": "en-GB"} | options)
+            java_script_enabled=scripts,
+            **({"base_url": site.url, "locale": "en-GB"} | options),
         )
         context.set_default_timeout(10_000)
         page = context.new_page()
