@@ -7,6 +7,7 @@ from django.db.models import Count, Q
 from django.db.models.functions import TruncMonth
 from django.http import Http404
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from articles.models import Article
 
@@ -28,6 +29,12 @@ def in_period_or_404(text):
     start = _first_day(year, month or 1)
     end = _first_day(year, month + 1) if month and month < 12 else _first_day(year + 1, 1)
     return Q(current_since__gte=start, current_since__lt=end)
+
+
+def period_name(text):
+    """Return a year or month, as in_period_or_404 takes it, in words; nothing for nothing."""
+    year, _, month = text.partition("-")
+    return date_format(_first_day(int(year), int(month)), "YEAR_MONTH_FORMAT") if month else year
 
 
 def _first_day(year, month):

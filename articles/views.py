@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 from taggit.models import Tag
 
-from articles.archive import archive, in_period_or_404
+from articles.archive import archive, in_period_or_404, period_name
 from articles.canonical import canonical_json
 from articles.comparing import compare_versions, set_before
 from articles.history import fates
@@ -28,6 +28,7 @@ def article_list(request):
     articles = Article.objects.public().filter(in_period_or_404(period))
     page = article_cards(articles, request.GET.get("after"))
     context = {"page": page, "period": period, "archive": archive()}
+    context["period_name"] = period_name(period)
     return render(request, "articles/article_list.html", context)
 
 

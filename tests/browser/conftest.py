@@ -83,7 +83,7 @@ def sign_in_as_author(page):
     page.goto("/accounts/login/")
     page.get_by_label("Login").fill("author")
     page.get_by_label("Password").fill(AUTHOR_PASSWORD)
-    page.get_by_role("button", name="Sign In").click()
+    page.get_by_role("button", name="Sign In", exact=True).click()
     page.wait_for_url("**/accounts/profile/")
     author_cookies.extend(page.context.cookies())
 
