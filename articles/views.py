@@ -12,6 +12,7 @@ from articles.comparing import compare_versions, set_before
 from articles.history import fates
 from articles.models import Article, Place, Version
 from articles.surroundings import surroundings, with_versions
+from articles.version_links import link_header, version_links
 from mlmap_site.paging import key_or_404, page_after, parse_key
 from mlmap_site.privacy import shared
 from roles.shares import PLACES
@@ -204,6 +205,8 @@ def render_version(request, version, current, text=None, revision=None):
     """Render a version as readers see it; `text` is an earlier wording, if one is asked for."""
     is_old = current is not None and version != current
     prefetch_related_objects([version.article], "tags")
+    around = surroundings(version)
+    links = version_links(version, around)
     context = {
         "version": version,
         "article": version.article,
@@ -216,9 +219,12 @@ def render_version(request, version, current, text=None, revision=None):
         "at": place_asked_for(request),
         "kept": place_kept_by(request.user, version),
         "tally": version.tallies.shown(),
-        "around": surroundings(version),
+        "around": around,
+        "links": links,
     }
-    return render(request, "articles/version.html", context)
+    response = render(request, "articles/version.html", context)
+    response["Link"] = link_header(links)
+    return response
 
 
 def place_asked_for(request):

@@ -46,7 +46,9 @@ AUTHOR_ATTRIBUTES = {
 }
 READER_ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
 # Only the classes that the renderer itself writes are kept.
-CLASS_NAME = re.compile(r"(footnote[a-z-]*|language-[\w+#-]+|align-(left|center|right))\Z")
+CLASS_NAME = re.compile(
+    r"(footnote[a-z-]*|heading-link|language-[\w+#-]+|align-(left|center|right))\Z"
+)
 SRCSET = re.compile(r"((https?:/)?/[^/\s,][^\s,]* \d+w(, |\Z))+")
 # Where one word ends and the next begins, whatever stands between the tags.
 BREAK = re.compile(r"<br|</(p|li|h\d|t[dhr]|pre|blockquote)>")
@@ -95,9 +97,18 @@ def _aligned_cell(renderer, tokens, index, options, env):
 
 def _demoted_heading(renderer, tokens, index, options, env):
     # The page's title is the only h1; an author's "# Heading" becomes a section like the others.
-    level = min(max(int(tokens[index].tag[1:]), 2), 4)
-    tokens[index].tag = f"h{level}"
-    return renderer.renderToken(tokens, index, options, env)
+    heading = tokens[index]
+    level = min(max(int(heading.tag[1:]), 2), 4)
+    heading.tag = f"h{level}"
+    html = renderer.renderToken(tokens, index, options, env)
+    # The words lead to their own address, to be shared; a link in them leaves no room for another.
+    is_open = heading.nesting > 0
+    words = tokens[index + 1 if is_open else index - 1]
+    if any(token.type == "link_open" for token in words.children or ()):
+        return html
+    if is_open:
+        return f'{html}<a class="heading-link" href="#{escapeHtml(str(heading.attrs["id"]))}">'
+    return f"</a>{html}"
 
 
 def _picture(renderer, tokens, index, options, env):

@@ -11,6 +11,7 @@ from mlmap_site.markup import (
     AUTHOR_CLEANER,
     COMMENT_LIMIT,
     READER_CLEANER,
+    headings_in,
     reading_minutes,
     render_author_text,
     render_reader_text,
@@ -147,7 +148,7 @@ def test_an_authors_links_are_followed_and_a_readers_are_not():
     ],
 )
 def test_a_heading_stands_below_the_pages_title_and_has_an_anchor(source, tag, anchor):
-    assert Reading(render_author_text(source)).elements == [(tag, {"id": anchor})]
+    assert Reading(render_author_text(source)).elements[0] == (tag, {"id": anchor})
 
 
 def test_equal_headings_have_different_anchors():
@@ -276,3 +277,11 @@ def test_hard_text_comes_to_an_end_and_is_well_formed(seed):
 @pytest.mark.parametrize(("words", "minutes"), [(0, 1), (10, 1), (220, 1), (440, 2), (2200, 10)])
 def test_reading_time_is_in_whole_minutes(words, minutes):
     assert reading_minutes("word " * words) == minutes
+
+
+def test_a_heading_leads_to_its_own_address():
+    html = render_author_text("## A & B\n\n## See [that](https://a.example)\n")
+    link = '<a class="heading-link" href="#a-b" rel="noopener">A &amp; B</a>'
+    assert f'<h2 id="a-b">{link}</h2>' in html
+    assert html.count("heading-link") == 1
+    assert [heading.title for heading in headings_in(html)] == ["A & B", "See that"]

@@ -164,6 +164,45 @@ def test_a_version_says_what_it_is(client):
     assert [step["name"] for step in way["itemListElement"]] == ["ML Map", "ML Map", "v0.1"]
 
 
+def test_the_way_between_versions_is_in_the_headers_too(client):
+    article = make_published().article
+    make_published(article)
+    make_published(article)
+    here = "/articles/ml-map/"
+    response = client.get("/articles/ml-map/v0.2/")
+    links = dict(
+        reversed(re.fullmatch(r'<(.*)>; rel="(.*)"', link).groups())
+        for link in response["Link"].split(", ")
+    )
+    assert links == {
+        "version-history": f"{here}versions/",
+        "latest-version": here,
+        "predecessor-version": f"{here}v0.1/",
+        "successor-version": f"{here}v0.3/",
+    }
+    for relation, address in links.items():
+        assert f'<link rel="{relation}" href="{address}">' in response.text
+        assert client.get(address).status_code == 200
+
+
+def test_a_thread_says_who_said_what_on_which_version(client):
+    version = make_published()
+    root = make_comment(version, body="Why? </script><script>")
+    reply = make_comment(version, parent=root, body="So.")
+    make_comment(version, state="pending", body="Not looked at yet.")
+    words = page(client, "/articles/ml-map/")
+    found = re.findall(r'<script type="application/ld\+json">(.*?)</script>', words, re.DOTALL)
+    asked, answered = json.loads(found[1])["@graph"]
+    assert asked["text"] == "Why? </script><script>"
+    assert asked["about"] == {"@id": "http://testserver/articles/ml-map/v0.1/"}
+    assert (
+        client.get(asked["url"].removeprefix("http://testserver"), follow=True).status_code == 200
+    )
+    assert answered["@id"] == f"http://testserver/comments/{reply.pk}/"
+    assert answered["parentItem"] == {"@id": asked["@id"]}
+    assert answered["author"]["name"] == reply.author.display_name
+
+
 def test_a_preview_says_nothing_to_machines(client):
     draft = make_draft()
     client.force_login(draft.article.author)

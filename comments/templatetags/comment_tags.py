@@ -6,8 +6,10 @@ from django.utils import timezone
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 
+from comments.linked_data import thread_data
 from comments.models import Comment, may_take_part
 from comments.threads import below, branches, closed_since, pinned_branch
+from mlmap_site.markup import json_in_page
 
 register = template.Library()
 
@@ -30,6 +32,13 @@ def comment_thread(context, article, version):
         "page": page,
         "closed_since": closed_since(article, current),
     }
+
+
+@register.simple_tag(takes_context=True)
+def linked_comments(context, branches):
+    """What is said in a thread, as search engines read it."""
+    request = context["request"]
+    return json_in_page(thread_data(branches, f"{request.scheme}://{request.get_host()}"))
 
 
 @register.inclusion_tag("comments/_acts.html", takes_context=True)
