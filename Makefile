@@ -22,7 +22,7 @@ run: .venv/runtime .env
 	kill $$deliverer 2>/dev/null; wait; exit $$status
 
 test: .venv/development
-	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile $(TESTS)
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder $(TESTS)
 
 # On a new SQLite file, or with DATABASE_URL=postgres://... on a new database there.
 bench-thread: .venv/development

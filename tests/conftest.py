@@ -8,11 +8,24 @@ import os
 
 import pytest
 from django.core.cache import cache
+from xdist.scheduler import LoadFileScheduling
 
 from tests.factories import make_person, make_published, make_user
 from tests.stock import draft, frozen, published, stock
 
 __all__ = ["draft", "frozen", "published", "stock"]
+
+
+class BrowserTogether(LoadFileScheduling):
+    """A file at a time; what drives a browser is as one file, so that one site is set up for it."""
+
+    def _split_scope(self, nodeid):
+        scope = super()._split_scope(nodeid)
+        return "tests/browser" if scope.startswith("tests/browser/") else scope
+
+
+def pytest_xdist_make_scheduler(config, log):
+    return BrowserTogether(config, log)
 
 
 def _refuse_skips(report):

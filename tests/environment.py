@@ -8,6 +8,8 @@ import os
 import tempfile
 from pathlib import Path
 
+from hypothesis import settings
+
 _folder = tempfile.TemporaryDirectory(prefix="mlmap-tests-")
 atexit.register(_folder.cleanup)
 _static = Path(_folder.name, "static")
@@ -47,3 +49,9 @@ for name in (
 ):
     os.environ.pop(name, None)
 os.environ.setdefault("DATABASE_URL", "sqlite://:memory:")
+
+# THOROUGH=1, as .ci/run has it: more examples of properties, and the longest race at full length.
+THOROUGH = os.environ.get("THOROUGH") == "1"
+settings.register_profile("quick", max_examples=40, deadline=None)
+settings.register_profile("thorough", max_examples=200, deadline=None)
+settings.load_profile("thorough" if THOROUGH else "quick")

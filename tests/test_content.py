@@ -1,6 +1,7 @@
 """What the site ships: content/ says what it should, and leads nowhere wrong."""
 
 import re
+from functools import cache
 from io import StringIO
 
 import pytest
@@ -127,9 +128,10 @@ def test_every_digest_verifies():
 # Where it leads
 
 
-def crawl(client, start="/"):
-    """Follow every link from a page on, and return what each address answered."""
-    answers, waiting = {}, [start]
+@cache
+def crawl():
+    """Follow every link from the first page on, and return what each address answered."""
+    client, answers, waiting = Client(), {}, ["/"]
     while waiting:
         address = waiting.pop()
         if address in answers or address.startswith("/static/"):
@@ -147,7 +149,7 @@ def absolute(link, page):
 
 
 def test_every_link_from_the_first_page_on_leads_somewhere():
-    answers = crawl(Client())
+    answers = crawl()
     wrong = {a: r.status_code for a, r in answers.items() if r.status_code not in (200, 302)}
     sent_on = [r.url.partition("#")[0] for r in answers.values() if r.status_code == 302]
     assert wrong == {}
@@ -169,7 +171,7 @@ def test_every_link_in_a_text_leads_somewhere():
 
 
 def test_every_anchor_on_a_page_is_there_once():
-    for address, answer in crawl(Client()).items():
+    for address, answer in crawl().items():
         page = answer.content.decode() if answer["Content-Type"].startswith("text/html") else ""
         ids = re.findall(r'\bid="([^"]+)"', page)
         assert len(ids) == len(set(ids)), address

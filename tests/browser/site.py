@@ -15,6 +15,16 @@ from urllib.parse import urlsplit
 ROOT = Path(__file__).resolve().parent.parent.parent
 AUTHOR_PASSWORD = "the-author's-password"
 START_WITHIN = 30
+SET_UP = """
+import os, django
+os.environ["DJANGO_SETTINGS_MODULE"] = "mlmap_site.settings"
+django.setup()
+from django.core.management import call_command
+call_command("migrate", verbosity=0)
+call_command("createcachetable")
+call_command("collectstatic", interactive=False, verbosity=0)
+call_command("load_content")
+"""
 
 
 class Site:
@@ -45,10 +55,11 @@ class Site:
         return done.stdout
 
     def set_up(self):
-        self.manage("migrate", "--verbosity", "0")
-        self.manage("createcachetable")
-        self.manage("collectstatic", "--noinput", "--verbosity", "0")
-        self.manage("load_content")
+        """Do what `make run` does before it serves, in one process, since each takes a second."""
+        done = subprocess.run(
+            [sys.executable, "-c", SET_UP], cwd=ROOT, env=self.env, capture_output=True, text=True
+        )
+        assert done.returncode == 0, done.stderr
 
     @contextmanager
     def running(self):

@@ -1,4 +1,4 @@
-"""Two authors press Publish on the same draft at the same moment, a hundred times.
+"""Two authors press Publish on the same draft at the same moment, again and again.
 
 Each time both then deliver what is to be told, as two machines would; the mail is counted.
 """
