@@ -3,6 +3,7 @@ from allauth.core import ratelimit
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 
+from accounts.networks import pseudonym
 from mlmap_site.text import normalise, validate_readable
 
 # Where a request came from when nobody says so: over a socket of this machine.
@@ -18,11 +19,23 @@ class AccountAdapter(DefaultAccountAdapter):
         return super().clean_username(normalise(username), shallow)
 
     def get_client_ip(self, request):
-        """Return where a request came from; all that come from nowhere share their limits."""
+        """Return what stands for the network a request came from, to be counted and stored."""
+        return pseudonym(self.network_address(request))
+
+    def network_address(self, request):
+        """Return where a request came from; all that come from nowhere share their limits.
+
+        It is not to be stored.
+        """
         try:
             return super().get_client_ip(request)
         except (PermissionDenied, ImproperlyConfigured):
             return NO_ADDRESS
+
+    def send_notification_mail(self, template_prefix, user, context=None, email=None):
+        """Tell the owner of an account what was done to it, and from which address."""
+        context = {"ip": self.network_address(self.request)} | (context or {})
+        super().send_notification_mail(template_prefix, user, context, email)
 
     def send_mail(self, template_prefix, email, context):
         """Send a mail about an account, unless its address had its fill of that kind today.

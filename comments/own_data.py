@@ -23,9 +23,6 @@ TOLD_ACTS = [action for action in Moderation.Action if action != Moderation.Acti
 def stored_counts(reader):
     """Return how many rows of each kind are stored about a reader, by name."""
     return {
-        "second_factors": reader.authenticator_set.values("type", "created_at", "last_used_at"),
-        "sessions": reader.usersession_set.values("created_at", "ip", "user_agent"),
-        **_other_sites(reader),
         "addresses": reader.emailaddress_set.count(),
         "comments": reader.comments.count(),
         "likes": reader.likes.count(),
@@ -85,6 +82,9 @@ def _profile(reader):
 
 def _tables(reader):
     return {
+        "second_factors": reader.authenticator_set.values("type", "created_at", "last_used_at"),
+        "sessions": reader.usersession_set.values("created_at", "ip", "user_agent"),
+        **_other_sites(reader),
         "addresses": reader.emailaddress_set.values("email", "verified", "primary"),
         "comments": map(_comment, _each(reader.comments.for_page(reader).order_by("pk"))),
         "likes": map(_like, _each(reader.likes.select_related("article").order_by("pk"))),

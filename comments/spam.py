@@ -21,7 +21,10 @@ STAMP_LIFE = 24 * 3600
 
 @dataclass(frozen=True)
 class Sending:
-    """How a comment came: from which network address, by which browser, from which page."""
+    """How a comment came, for Akismet to judge: from which address, which browser and which page.
+
+    None of it is stored, and the address is not even looked at where Akismet is not asked.
+    """
 
     address: str
     browser: str = ""
@@ -31,7 +34,7 @@ class Sending:
     def of(cls, request):
         """Return how a request came; only our own proxies are believed about where from."""
         return cls(
-            address=get_adapter().get_client_ip(request),
+            address=get_adapter().network_address(request) if settings.AKISMET_KEY else "",
             browser=request.headers.get("User-Agent", "")[:500],
             referrer=request.headers.get("Referer", "")[:500],
         )

@@ -28,6 +28,7 @@ pages = [
     path("", views.home, name="home"),
     path("", include("comments.urls")),
     path("", include("articles.urls")),
+    path("privacy/", views.privacy, name="privacy"),
     path("search/", search, name="search"),
     path("roles/", include("roles.urls")),
     path("accounts/", include("accounts.urls")),

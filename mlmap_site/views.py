@@ -57,6 +57,18 @@ def security(request):
 
 
 @require_safe
+@shared
+def privacy(request):
+    """What is stored about people, and for how long; it follows what the settings switch on."""
+    context = {
+        "asks_akismet": bool(settings.AKISMET_KEY),
+        "other_sites": [name.title() for name in settings.SOCIALACCOUNT_PROVIDERS],
+        "session_days": settings.SESSION_COOKIE_AGE // (24 * 3600),
+    }
+    return render(request, "privacy.html", context)
+
+
+@require_safe
 def healthz(request):
     return HttpResponse("ok", content_type="text/plain")
 

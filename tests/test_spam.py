@@ -270,6 +270,7 @@ def test_a_proxy_of_ours_is_believed_about_the_last_address_and_no_other(one_an_
 @pytest.mark.parametrize(("proxies", "address"), [(0, "192.0.2.1"), (1, "198.51.100.1")])
 def test_how_it_came_is_told_by_our_own_proxies_alone(proxies, address, settings):
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = proxies
+    settings.AKISMET_KEY = "secret-key"
     request = RequestFactory(REMOTE_ADDR="192.0.2.1").post(
         "/", headers={"x-forwarded-for": "203.0.113.7, 198.51.100.1", "user-agent": "x" * 999}
     )

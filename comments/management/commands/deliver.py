@@ -1,16 +1,22 @@
 import signal
 import threading
+import time
 
 from django.core.management.base import BaseCommand
 from django.db import Error, close_old_connections
 
+from comments.clearing import clear_due
 from comments.delivery import deliver
 
 POLL_SECONDS = 5
+CLEAR_SECONDS = 3600
 
 
 class Command(BaseCommand):
-    help = "Send the mail that is due: answers, new versions, credited changes."
+    help = (
+        "Send the mail that is due: answers, new versions, credited changes. With --watch, "
+        "also clear once an hour what is past its time."
+    )
 
     def add_arguments(self, parser):
         parser.add_argument(
@@ -31,10 +37,14 @@ class Command(BaseCommand):
                 signal.signal(number, handler)
 
     def watch(self, stopped):
+        clear_at = time.monotonic()
         while not stopped.is_set():
             close_old_connections()
             try:
                 self.deliver(stopped)
+                if time.monotonic() >= clear_at:
+                    clear_due()
+                    clear_at = time.monotonic() + CLEAR_SECONDS
             except Error as error:
                 # A database that is away or busy is asked again.
                 self.stderr.write(f"The database refused: {type(error).__name__}.")
