@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 
+from mlmap_site.stamps import SITE, StampTrigger, stamped
 from mlmap_site.triggers import Trigger, changed, keep, never_replaced
 
 VERSION_SOURCE = (
@@ -128,9 +129,42 @@ TRIGGERS = [
     ],
 ]
 
+# What is written into a draft shows nowhere; that it comes out shows everywhere.
+ANYWHERE = f"'{SITE}'"
+ARTICLE = "'article:' || {row}.id"
+COUNTS = ("comment_count", "like_count")
+STAMPS = [
+    *stamped(
+        "articles_version",
+        ANYWHERE,
+        insert="NEW.published_at IS NOT NULL",
+        update="OLD.published_at IS NOT NULL OR NEW.published_at IS NOT NULL",
+        delete="OLD.published_at IS NOT NULL",
+        due_at="NEW.published_at",
+    ),
+    *stamped("articles_correction", ANYWHERE, insert="TRUE", update="TRUE", delete="TRUE"),
+    *stamped("articles_article", ARTICLE, update=changed(*COUNTS)),
+    StampTrigger(
+        name="articles_article_stamped_everywhere",
+        table="articles_article",
+        event="UPDATE",
+        topics=(ANYWHERE,),
+        when=changed("title", "slug", "author_id", "comments_closed_at"),
+    ),
+    *stamped(
+        "articles_tally",
+        "(SELECT 'article:' || v.article_id FROM articles_version v WHERE v.id = {row}.version_id)",
+        insert="TRUE",
+        update="TRUE",
+        delete="TRUE",
+    ),
+    *stamped("taggit_taggeditem", ANYWHERE, insert="TRUE", update="TRUE", delete="TRUE"),
+    *stamped("taggit_tag", ANYWHERE, update="TRUE", delete="TRUE"),
+]
+
 
 class ArticlesConfig(AppConfig):
     name = "articles"
 
     def ready(self):
-        keep(self, TRIGGERS)
+        keep(self, TRIGGERS + STAMPS)

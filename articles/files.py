@@ -83,7 +83,7 @@ def embed(request, slug, number):
 
 
 @require_safe
-@shared
+@shared(query=["format"])
 def cite(request, slug, number):
     """A version's citations on a page, or one of them as a file: ?format=bibtex, csl or text."""
     version = get_public_or_404(slug, number)

@@ -20,7 +20,7 @@ DAY = 24 * 60 * 60
 
 
 @require_safe
-@shared
+@shared(query=["url", "maxwidth", "maxheight", "format"])
 def oembed(request):
     """Describe the frame of a map: `url`, and if wanted `maxwidth`, `maxheight`, `format`."""
     if request.GET.get("format", "json") != "json":
@@ -29,9 +29,9 @@ def oembed(request):
     spans = placed_spans(version)
     if not spans:
         raise Http404
-    width = min(FRAME_WIDTH, limit(request, "maxwidth"))
+    width = min(FRAME_WIDTH, limit(request.GET.get("maxwidth", "")))
     with override(language_of(urlsplit(request.GET["url"]).path)):
-        shown = frame(request, version, spans, width, limit(request, "maxheight"))
+        shown = frame(request, version, spans, width, limit(request.GET.get("maxheight", "")))
         return JsonResponse(description(request, version) | shown)
 
 
@@ -60,9 +60,8 @@ def public_version(slug, number=None):
     return versions.numbered(number).first()
 
 
-def limit(request, name):
+def limit(value):
     """Return the largest size that the other site has room for; infinity where it has not said."""
-    value = request.GET.get(name, "")
     return max(int(value), 1) if value.isdecimal() and len(value) < 6 else float("inf")
 
 
@@ -78,7 +77,10 @@ def description(request, version):
         "provider_url": absolute(reverse("home")),
         "cache_age": DAY,
     }
-    if limit(request, "maxwidth") >= SOCIAL_WIDTH and limit(request, "maxheight") >= SOCIAL_HEIGHT:
+    if (
+        limit(request.GET.get("maxwidth", "")) >= SOCIAL_WIDTH
+        and limit(request.GET.get("maxheight", "")) >= SOCIAL_HEIGHT
+    ):
         picture = reverse("social_picture", args=[version.article.slug, version.number])
         found["thumbnail_url"] = absolute(picture)
         found |= {"thumbnail_width": SOCIAL_WIDTH, "thumbnail_height": SOCIAL_HEIGHT}

@@ -28,7 +28,12 @@ for_machines = [
         name="social_picture",
     ),
     # For other programs
-    path("sitemap.xml", require_safe(shared(sitemap)), {"sitemaps": SITEMAPS}, name="sitemap"),
+    path(
+        "sitemap.xml",
+        require_safe(shared(sitemap, query=["p"])),
+        {"sitemaps": SITEMAPS},
+        name="sitemap",
+    ),
     path("oembed/", oembed, name="oembed"),
     path("schemas/version-1.json", files.schema, name="version_schema"),
 ]

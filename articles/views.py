@@ -14,7 +14,8 @@ from articles.models import Article, Place, Version
 from articles.surroundings import surroundings, with_versions
 from articles.version_links import link_header, version_links
 from mlmap_site.paging import key_or_404, page_after, parse_key
-from mlmap_site.privacy import shared
+from mlmap_site.privacy import changes_with, shared
+from mlmap_site.stamps import article_topic
 from roles.shares import PLACES
 
 ARTICLES_A_PAGE = 10
@@ -22,7 +23,7 @@ VERSIONS_A_PAGE = 50
 
 
 @require_safe
-@shared
+@shared(query=["after", "in"])
 def article_list(request):
     """Every article that has something to read, newest first; `?in=2024` or `2024-05` narrows."""
     period = request.GET.get("in", "")
@@ -34,7 +35,7 @@ def article_list(request):
 
 
 @require_safe
-@shared
+@shared(query=["after"])
 def tag_page(request, slug):
     """The articles under a tag; a tag without a public article is no page."""
     tag = get_object_or_404(Tag, slug=slug)
@@ -45,7 +46,7 @@ def tag_page(request, slug):
 
 
 @require_safe
-@shared
+@shared(query=["after"])
 def author_page(request, username):
     """An author and what they wrote; a reader who wrote no article has no such page."""
     articles = Article.objects.public().filter(author__username=username)
@@ -57,7 +58,7 @@ def author_page(request, username):
 
 
 @require_safe
-@shared
+@shared(query=["at"])
 def article_page(request, slug):
     """The current version at the address of the article; a withdrawn one where none is left."""
     article = get_object_or_404(Article.objects.select_related("author"), slug=slug)
@@ -69,7 +70,7 @@ def article_page(request, slug):
 
 
 @require_safe
-@shared
+@shared(query=["at"])
 def version_page(request, slug, number):
     """One version, at its address for ever."""
     version = get_published_or_404(slug, number)
@@ -79,7 +80,7 @@ def version_page(request, slug, number):
 
 
 @require_safe
-@shared
+@shared(query=["at"])
 def revision_page(request, slug, number, revision):
     """An earlier wording of a corrected version; revision 1 is what was published."""
     version = get_published_or_404(slug, number)
@@ -113,7 +114,7 @@ def keep_place(request, slug, number):
 
 
 @require_safe
-@shared
+@shared(query=["after"])
 def version_list(request, slug):
     """Every version of an article with its date, digest and changelog."""
     article = get_object_or_404(Article.objects.select_related("author"), slug=slug)
@@ -207,6 +208,10 @@ def render_version(request, version, current, text=None, revision=None):
     prefetch_related_objects([version.article], "tags")
     around = surroundings(version)
     links = version_links(version, around)
+    shown = [version.article, *around.related, *around.by_author]
+    # Which articles are related is looked at once a minute (page_cache.py); what is said of them
+    # is true at any time.
+    changes_with(request, *(article_topic(article.pk) for article in shown))
     context = {
         "version": version,
         "article": version.article,

@@ -2,6 +2,7 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
+from mlmap_site.stamps import SITE, stamped
 from mlmap_site.triggers import Trigger, changed, keep, never_replaced
 
 TRIGGERS = [
@@ -29,11 +30,34 @@ TRIGGERS = [
     never_replaced("comments_comment", "a comment keeps the version it was made on"),
 ]
 
+# What waits or was rejected shows nowhere.
+SHOWS = "{row}.state NOT IN ('pending', 'rejected')"
+STAMPS = [
+    *stamped(
+        "comments_comment",
+        "'article:' || {row}.article_id",
+        "'role:' || {row}.role_id",
+        insert=SHOWS.format(row="NEW"),
+        update=f"{SHOWS.format(row='OLD')} OR {SHOWS.format(row='NEW')}",
+        delete=SHOWS.format(row="OLD"),
+    ),
+    *stamped("comments_comment_changes", f"'{SITE}'", insert="TRUE", update="TRUE", delete="TRUE"),
+    # Why a comment was removed stands where it stood.
+    *stamped(
+        "comments_moderation",
+        "(SELECT 'article:' || c.article_id FROM comments_comment c WHERE c.id = {row}.comment_id)",
+        "(SELECT 'role:' || c.role_id FROM comments_comment c WHERE c.id = {row}.comment_id)",
+        insert="TRUE",
+        update="TRUE",
+        delete="TRUE",
+    ),
+]
+
 
 class CommentsConfig(AppConfig):
     name = "comments"
 
     def ready(self):
-        keep(self, TRIGGERS)
+        keep(self, TRIGGERS + STAMPS)
         # It listens for changes that are dropped.
         import_module("comments.triage")

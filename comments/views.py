@@ -20,7 +20,8 @@ from comments.threads import (
     replies_page,
 )
 from mlmap_site.paging import key_or_404, page_after
-from mlmap_site.privacy import shared
+from mlmap_site.privacy import changes_with, shared
+from mlmap_site.stamps import article_topic, role_topic
 from roles.models import Role
 
 VERSIONS_TO_CHOOSE = 20
@@ -28,6 +29,7 @@ COMMENTS_A_PAGE = 20
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@shared(query=["after", "from", "thread", "order", "version", "role", "above"])
 def thread(request, slug):
     """The comments on an article: read them by GET, add one by POST."""
     article = get_object_or_404(Article.objects.select_related("author"), slug=slug)
@@ -39,8 +41,8 @@ def thread(request, slug):
     return thread_page(request, article, current)
 
 
-@shared
 def thread_page(request, article, current):
+    changes_with(request, article_topic(article.pk))
     if root_key := key_or_404(request.GET.get("thread")):
         return replies(request, article, current, root_key)
     selection = selection_of(request, article)
@@ -114,10 +116,11 @@ def choices(article, current, selection):
 
 
 @require_safe
-@shared
+@shared(query=["after"])
 def role_comments(request, slug):
     """What was said about a role on all articles, newest first."""
     role = get_object_or_404(Role.objects.public(), slug=slug)
+    changes_with(request, role_topic(role.pk))
     comments = role.comments.standing().readable().for_page(request.user)
     order = ("-created_at", "-pk")
     key = key_or_404(request.GET.get("after"))

@@ -100,7 +100,7 @@ class Found:
 
 
 @require_safe
-@shared
+@shared(query=[*SearchForm.base_fields, "page"])
 def search(request):
     """What has all the words that a reader asks for, or help where nothing has."""
     form = SearchForm(request.GET)

@@ -180,6 +180,11 @@ CACHES = {"default": env_url("CACHE_URL", env.cache_url, default="dbcache://mlma
 # Django's own 300 would let counters go as soon as a few hundred people are counted.
 CACHES["default"]["max_entries"] = 50_000
 
+# How much a process keeps of the pages that it gives to anonymous readers (page_cache.py); 0: none.
+PAGE_CACHE_MB = env_number("PAGE_CACHE_MB", default=0 if DEBUG else 16)
+# How long a CDN in front may give such a page without asking, and once more while it asks.
+CDN_SECONDS = env_number("CDN_SECONDS", default=0)
+
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(BASE_DIR / "var" / "media")))
 MEDIA_URL = "media/"
 STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(BASE_DIR / "var" / "static")))

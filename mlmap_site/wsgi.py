@@ -1,7 +1,12 @@
 import os
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mlmap_site.settings")
 
 application = get_wsgi_application()
+if settings.PAGE_CACHE_MB:
+    from mlmap_site.page_cache import PageCache
+
+    application = PageCache(application, megabytes=settings.PAGE_CACHE_MB)

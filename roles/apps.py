@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 
+from mlmap_site.stamps import SITE, stamped
 from mlmap_site.triggers import Trigger, changed, keep, never_replaced
 
 TRIGGERS = [
@@ -13,9 +14,11 @@ TRIGGERS = [
     never_replaced("roles_role", "a role keeps its slug and kind for ever"),
 ]
 
+STAMPS = stamped("roles_role", f"'{SITE}'", update="TRUE", delete="TRUE")
+
 
 class RolesConfig(AppConfig):
     name = "roles"
 
     def ready(self):
-        keep(self, TRIGGERS)
+        keep(self, TRIGGERS + STAMPS)

@@ -23,7 +23,7 @@ def role_list(request):
 
 
 @require_safe
-@shared
+@shared(query=["after"])
 def role_page(request, slug):
     """One role: what it is, where every version put it, what it came from and became."""
     role = get_object_or_404(Role.objects.public(), slug=slug)

@@ -33,6 +33,8 @@ os.environ.update(
 )
 for name in (
     "PROXIES",
+    "PAGE_CACHE_MB",
+    "CDN_SECONDS",
     "TIME_ZONE",
     "MAIL_FROM",
     "MAIL_DAILY_CAP",

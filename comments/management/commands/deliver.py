@@ -7,6 +7,7 @@ from django.db import Error, close_old_connections
 
 from comments.clearing import clear_due
 from comments.delivery import deliver
+from mlmap_site.models import Stamp
 
 POLL_SECONDS = 5
 CLEAR_SECONDS = 3600
@@ -51,6 +52,7 @@ class Command(BaseCommand):
             stopped.wait(POLL_SECONDS)
 
     def deliver(self, stopped):
+        Stamp.objects.prune()
         tally = deliver(stopped.is_set)
         if tally:
             self.stdout.write("Mail: " + ", ".join(f"{n} {what}" for what, n in tally.items()))
