@@ -4,7 +4,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 PORT ?= 8000
 BIN := .venv/bin
 
-.PHONY: run test bench bench-thread check format clean
+.PHONY: run test bench bench-thread messages check format clean
 
 run: .venv/runtime .env
 	@mkdir -p var
@@ -28,9 +28,17 @@ test: .venv/development
 bench-thread: .venv/development
 	$(BIN)/python -m tests.benchmarks.thread
 
+<<<<<<< HEAD
 # Beside nginx, Wagtail and Isso; needs Debian's packages nginx-light and wrk.
 bench: .venv/development
 	$(BIN)/python -m tests.benchmarks $(WORKS)
+=======
+# What the pages say today, into each catalogue; run again once it is translated. It needs GNU gettext.
+messages: .venv/development
+	ENV_FILE=/dev/null DEBUG=on $(BIN)/python manage.py makemessages --all --no-location --no-obsolete --no-wrap \
+		--ignore .venv --ignore var --ignore tests
+	ENV_FILE=/dev/null DEBUG=on $(BIN)/python manage.py compilemessages --ignore .venv
+>>>>>>> 88f3ec6 (Say all of the interface in Chinese, and hold the catalogue to what the pages say)
 
 check: .venv/development
 	$(BIN)/ruff format --check .

@@ -1,5 +1,6 @@
 """Atom: the newest versions of the site's articles, and those of one."""
 
+from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -11,10 +12,17 @@ from articles.models import Article, Version
 ENTRIES = 30
 
 
+class AuthorsAtomFeed(Atom1Feed):
+    """Atom whose entries are in the author's language; the feed itself is in the reader's."""
+
+    def item_attributes(self, item):
+        return super().item_attributes(item) | {"xml:lang": settings.LANGUAGE_CODE}
+
+
 class VersionFeed(Feed):
     """Every new version of every article, newest first."""
 
-    feed_type = Atom1Feed
+    feed_type = AuthorsAtomFeed
     title = "ML Map"
 
     def subtitle(self):

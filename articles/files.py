@@ -21,6 +21,7 @@ from articles.drawings import STYLE, drawing_context, map_svg
 from articles.frames import FRAME_WIDTH, frame
 from articles.models import Version
 from articles.renditions import picture, placed_spans
+from mlmap_site.languages import in_language
 from mlmap_site.privacy import shared
 from roles.spectrum import draw
 
@@ -128,6 +129,8 @@ def citation_of(request, version):
     address = version.get_absolute_url()
     if revision > 1:
         address = reverse("revision", args=[version.article.slug, version.number, revision])
+    # One address for whoever cites it, in whichever language they read.
+    address = in_language(address, settings.LANGUAGE_CODE)
     return Citation(
         slug=version.article.slug,
         author=version.article.author.display_name,

@@ -7,7 +7,8 @@ header and no session is asked, so that a page is the same bytes for everyone wh
 import re
 
 from django.conf import settings
-from django.utils.translation import get_language_info, override
+from django.utils.html import format_html
+from django.utils.translation import get_language, get_language_info, override
 
 FIRST_PART = re.compile(r"/([a-z-]+)(?![^/?])")
 
@@ -24,6 +25,12 @@ def in_language(path, code):
     here = language_of(path)
     plain = path if here == settings.LANGUAGE_CODE else path.removeprefix(f"/{here}")
     return plain if code == settings.LANGUAGE_CODE else f"/{code}{plain}"
+
+
+def authors_language():
+    """Return ` lang="en"`, for what an author wrote, where the page speaks another language."""
+    is_foreign = get_language() not in (None, settings.LANGUAGE_CODE)
+    return format_html(' lang="{}"', settings.LANGUAGE_CODE) if is_foreign else ""
 
 
 class LanguageOfAddress:

@@ -24,6 +24,9 @@ for_machines = [
     path("healthz", views.healthz, name="healthz"),
 ]
 
+# The desk is written in English, whatever its author reads.
+desk = [path("admin/", admin.site.urls)]
+
 pages = [
     path("", views.home, name="home"),
     path("", include("comments.urls")),
@@ -32,7 +35,6 @@ pages = [
     path("search/", search, name="search"),
     path("roles/", include("roles.urls")),
     path("accounts/", include("accounts.urls")),
-    path("admin/", admin.site.urls),
 ]
 
-urlpatterns = [*for_machines, *i18n_patterns(*pages, prefix_default_language=False)]
+urlpatterns = [*for_machines, *desk, *i18n_patterns(*pages, prefix_default_language=False)]

@@ -21,6 +21,7 @@ class RoleQuerySet(models.QuerySet):
         by_id = newest.in_bulk([role.placement_id for role in roles])
         for role in roles:
             role.placement = by_id[role.placement_id]
+            role.placement.role = role
         return roles
 
     @property

@@ -42,7 +42,7 @@ def role_page(request, slug):
         "map_version": newest.version,
         "map_placements": newest.version.placements.select_related("role"),
         "history": history,
-        "ancestors": role.ancestors(),
-        "descendants": role.descendants(),
+        "ancestors": [other.placement for other in role.ancestors()],
+        "descendants": [other.placement for other in role.descendants()],
     }
     return render(request, "roles/role.html", context)

@@ -77,7 +77,7 @@ def test_a_page_speaks_and_links_in_the_language_of_its_address(path, client, si
         assert f'<html lang="{language}">' in page
         assert response["Content-Language"] == language
         # Text of the author leads where the author said; files and the switch have one address.
-        page = re.sub(r'<div class="prose">.*?</div>', "", page, flags=re.DOTALL)
+        page = re.sub(r'<div class="prose"[^>]*>.*?</div>', "", page, flags=re.DOTALL)
         page = re.sub(r'<nav class="site-languages".*?</nav>', "", page, flags=re.DOTALL)
         for link in links_of(page):
             if not re.match(r"/(static|media)/|.*\.(json|png)$", link):
@@ -201,3 +201,47 @@ def test_dates_are_written_as_the_language_does(client, site):
     )
     assert f"{published.day} {published:%B %Y}</time>" in english
     assert f"{published.year}年{published.month}月{published.day}日</time>" in chinese
+
+
+def test_a_sentence_with_names_in_it_is_whole_in_each_language(client, site):
+    for prefix, before, after in (("", "It came from ", "."), (CHINESE, "它来自 ", "。")):
+        page = client.get(f"{prefix}/roles/data-engineer/").content.decode()
+        link = rf'<a href="{prefix}/roles/ml-engineer/"[^>]*>Ml Engineer</a>'
+        assert re.search(f"{before}{link} ?{after}</p>", page)
+    page = client.get("/zh-hans/articles/ml-map/v0.1/").content.decode()
+    assert re.search(
+        r"Ml Engineer</a> 变成了 <a [^>]*>Data Engineer</a> 和 <a [^>]*>Modeller</a>。", page
+    )
+    assert re.search(r"Mlops</a> 已退出地图。", page)
+
+
+@pytest.mark.parametrize("path", ["/", "/articles/", "/articles/ml-map/", "/roles/developer/"])
+def test_what_an_author_wrote_says_its_language_where_the_page_has_another(path, client, site):
+    written = r'<(?:h\d|p|div|a|text)[^>]* lang="en"[^>]*>'
+    assert re.search(written, client.get(CHINESE + path).content.decode())
+    page = client.get(path).content.decode()
+    assert re.findall(r'<(?!html|a href="[^"]*" lang="[^"]*" hreflang)[^>]* lang="', page) == []
+
+
+def test_a_feed_is_in_the_language_of_its_address_and_its_entries_in_the_authors(client, site):
+    feed = client.get("/zh-hans/feed/").content.decode()
+    assert 'xml:lang="zh-hans"' in feed
+    assert '<entry xml:lang="en">' in feed
+
+
+def test_a_citation_names_the_one_address_in_each_language(client, site):
+    cited = [
+        client.get(f"{prefix}/articles/ml-map/v0.2/cite/?format=text") for prefix in ("", CHINESE)
+    ]
+    assert cited[0].content == cited[1].content
+    assert b"http://testserver/articles/ml-map/v0.2/" in cited[1].content
+
+
+def test_the_desk_has_one_language_and_one_address(client, alice, site):
+    client.force_login(alice)
+    assert client.get("/zh-hans/admin/").status_code == 404
+    assert client.get("/admin/")["Content-Language"] == "en"
+    draft = make_draft(site)
+    page = client.get(f"/admin/articles/version/{draft.pk}/preview/").content.decode()
+    assert "site-languages" not in page
+    assert 'href="/admin/"' in client.get("/zh-hans/").content.decode()

@@ -3,7 +3,11 @@
 from collections.abc import Iterable
 
 from django import template
+from django.utils.html import format_html
+from django.utils.text import get_text_list
+from django.utils.translation import gettext
 
+from mlmap_site.languages import authors_language
 from roles.spectrum import Span, draw, full_names, place, with_names
 
 register = template.Library()
@@ -44,3 +48,17 @@ def map_list(spans: Iterable[Span], key: str = "map") -> dict:
         "practices": [(span, place(span)) for span in spans if span.practice],
         "key": key,
     }
+
+
+@register.simple_tag
+def role_link(placement) -> str:
+    """Name a role within a sentence, by the name that the placement gives it."""
+    words = placement.role.get_absolute_url(), authors_language(), placement.name
+    return format_html('<a href="{}"{}>{}</a>', *words)
+
+
+@register.simple_tag
+def role_links(placements) -> str:
+    """Name roles within a sentence: "A, B and C", each as a link."""
+    links = [role_link(placement) for placement in placements]
+    return format_html(get_text_list(["{}"] * len(links), gettext("and")), *links)

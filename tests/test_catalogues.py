@@ -1,0 +1,75 @@
+"""Every catalogue says all that the pages say today."""
+
+import re
+import shutil
+import subprocess
+from gettext import GNUTranslations
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+
+pytestmark = pytest.mark.skipif(
+    not shutil.which("xgettext"), reason="GNU gettext (xgettext) is not installed."
+)
+
+SITE = settings.BASE_DIR
+CATALOGUES = sorted(SITE.glob("locale/*/LC_MESSAGES/django.po"))
+# Neither our strings nor, within "locale", a place to write them to.
+NOT_READ = [".venv", "var", "tests", "locale"]
+# What msgfmt does not look at: braces that scripts fill in, and elements.
+MARKS = re.compile(r"\{\w+\}|</?\w+[^>]*>")
+
+
+def run(*command):
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def extracted(tmp_path_factory):
+    """Return a directory with the catalogues as `make messages` would leave them."""
+    here = tmp_path_factory.mktemp("locale")
+    for catalogue in CATALOGUES:
+        copy = here / catalogue.relative_to(SITE / "locale")
+        copy.parent.mkdir(parents=True)
+        shutil.copy(catalogue, copy)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(SITE)
+        patch.setattr(settings, "LOCALE_PATHS", [here])
+        call_command(
+            "makemessages", all=True, no_location=True, ignore_patterns=NOT_READ, verbosity=0
+        )
+    return here
+
+
+def test_each_language_has_a_catalogue():
+    names = {path.parts[-3].replace("_", "-").lower() for path in CATALOGUES}
+    assert names == set(dict(settings.LANGUAGES)) - {settings.LANGUAGE_CODE}
+
+
+@pytest.mark.parametrize("fault", ["untranslated", "only-fuzzy", "only-obsolete"])
+def test_a_catalogue_has_each_string_of_today_translated_and_no_other(extracted, fault):
+    for catalogue in extracted.glob("*/LC_MESSAGES/django.po"):
+        found = run("msgattrib", f"--{fault}", "--no-wrap", catalogue)
+        assert not found, f"Run make messages and translate these:\n{found}"
+
+
+def test_a_translation_keeps_what_is_filled_in_and_each_element():
+    for path in CATALOGUES:
+        run("msgfmt", "--check-format", "--check-header", "--output-file", "/dev/null", path)
+        with path.with_suffix(".mo").open("rb") as file:
+            catalogue = GNUTranslations(file)._catalog
+        del catalogue[""]
+        assert catalogue
+        for source, translated in catalogue.items():
+            original = source[0] if isinstance(source, tuple) else source
+            assert sorted(MARKS.findall(translated)) == sorted(MARKS.findall(original)), original
+
+
+def test_what_is_read_is_what_was_translated(tmp_path):
+    for path in CATALOGUES:
+        compiled = tmp_path / "django.mo"
+        run("msgfmt", "--output-file", compiled, path)
+        assert run("msgunfmt", path.with_suffix(".mo")) == run("msgunfmt", compiled)
