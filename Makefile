@@ -28,17 +28,15 @@ test: .venv/development
 bench-thread: .venv/development
 	$(BIN)/python -m tests.benchmarks.thread
 
-<<<<<<< HEAD
 # Beside nginx, Wagtail and Isso; needs Debian's packages nginx-light and wrk.
 bench: .venv/development
 	$(BIN)/python -m tests.benchmarks $(WORKS)
-=======
+
 # What the pages say today, into each catalogue; run again once it is translated. It needs GNU gettext.
 messages: .venv/development
 	ENV_FILE=/dev/null DEBUG=on $(BIN)/python manage.py makemessages --all --no-location --no-obsolete --no-wrap \
 		--ignore .venv --ignore var --ignore tests
 	ENV_FILE=/dev/null DEBUG=on $(BIN)/python manage.py compilemessages --ignore .venv
->>>>>>> 88f3ec6 (Say all of the interface in Chinese, and hold the catalogue to what the pages say)
 
 check: .venv/development
 	$(BIN)/ruff format --check .
