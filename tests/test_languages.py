@@ -208,6 +208,7 @@ def test_a_sentence_with_names_in_it_is_whole_in_each_language(client, site):
         page = client.get(f"{prefix}/roles/data-engineer/").content.decode()
         link = rf'<a href="{prefix}/roles/ml-engineer/"[^>]*>Ml Engineer</a>'
         assert re.search(f"{before}{link} ?{after}</p>", page)
+    assert "它变成了 " in client.get("/zh-hans/roles/ml-engineer/").content.decode()
     page = client.get("/zh-hans/articles/ml-map/v0.1/").content.decode()
     assert re.search(
         r"Ml Engineer</a> 变成了 <a [^>]*>Data Engineer</a> 和 <a [^>]*>Modeller</a>。", page
