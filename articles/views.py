@@ -208,10 +208,7 @@ def render_version(request, version, current, text=None, revision=None):
     prefetch_related_objects([version.article], "tags")
     around = surroundings(version)
     links = version_links(version, around)
-    shown = [version.article, *around.related, *around.by_author]
-    # Which articles are related is looked at once a minute (page_cache.py); what is said of them
-    # is true at any time.
-    changes_with(request, *(article_topic(article.pk) for article in shown))
+    changes_with_what_is_shown(request, version, around)
     context = {
         "version": version,
         "article": version.article,
@@ -221,15 +218,32 @@ def render_version(request, version, current, text=None, revision=None):
         "current": current,
         "is_old": is_old,
         "fates": fates(version, current) if is_old else [],
-        "at": place_asked_for(request),
-        "kept": place_kept_by(request.user, version),
-        "tally": version.tallies.shown(),
         "around": around,
         "links": links,
+        **place_finder(request, version),
     }
     response = render(request, "articles/version.html", context)
     response["Link"] = link_header(links)
     return response
+
+
+def changes_with_what_is_shown(request, version, around):
+    """Tie the page to the articles that it shows.
+
+    Which ones are related is looked at once a minute (page_cache.py); what is said of them is true
+    at any time.
+    """
+    shown = [version.article, *around.related, *around.by_author]
+    changes_with(request, *(article_topic(article.pk) for article in shown))
+
+
+def place_finder(request, version):
+    """Return what a reader finds their place with."""
+    return {
+        "at": place_asked_for(request),
+        "kept": place_kept_by(request.user, version),
+        "tally": version.tallies.shown(),
+    }
 
 
 def place_asked_for(request):
