@@ -125,6 +125,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "mlmap_site.logs.RequestLog",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
@@ -302,6 +303,24 @@ COMMENTS_CLOSE_AFTER = env_number("COMMENTS_CLOSE_AFTER", default=0)
 AKISMET_KEY = env.str("AKISMET_KEY", default="")
 if AKISMET_KEY and find_spec("akismet") is None:
     raise ImproperlyConfigured("AKISMET_KEY needs: pip install -r requirements-akismet.txt")
+
+# What the log says (mlmap_site/logs.py)
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"key_values": {"()": "mlmap_site.logs.KeyValues"}},
+    "handlers": {"lines": {"class": "logging.StreamHandler", "formatter": "key_values"}},
+    "root": {"handlers": ["lines"], "level": "WARNING"},
+    "loggers": {
+        "mlmap": {"level": "INFO"},
+        # Its own handlers would write what the lines leave out. Below an error, a request's own
+        # line says it all.
+        "django": {"handlers": [], "level": "WARNING"},
+        "django.request": {"level": "ERROR"},
+        "django.security": {"level": "ERROR"},
+    },
+}
 
 # Words and time
 

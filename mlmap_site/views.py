@@ -68,11 +68,6 @@ def privacy(request):
     return render(request, "privacy.html", context)
 
 
-@require_safe
-def healthz(request):
-    return HttpResponse("ok", content_type="text/plain")
-
-
 # A picture as it is stored under a name of ours, beside it its sizes and crops (picture_sizes.py).
 PICTURE = r"(?:avatars|covers|pictures)/[0-9a-f]{32}(?:-[0-9a-z-]{1,40})?\.(?:avif|webp)"
 

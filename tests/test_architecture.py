@@ -14,7 +14,18 @@ SITE = Path(settings.BASE_DIR)
 LAYERS = [{"accounts", "roles"}, {"articles"}, {"comments"}, {"mlmap_site"}]
 APPS = ["accounts", "roles", "articles", "comments"]
 # What stands on top of the apps; every other module of mlmap_site is a leaf below them.
-TOP = {"apps", "checks", "management", "search", "settings", "urls", "views", "wsgi"}
+TOP = {
+    "apps",
+    "checks",
+    "health",
+    "logs",
+    "management",
+    "search",
+    "settings",
+    "urls",
+    "views",
+    "wsgi",
+}
 LONGEST_FILE = 400
 LONGEST_VIEW = 25
 VIEW_MODULES = {
