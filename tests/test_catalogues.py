@@ -15,8 +15,7 @@ pytestmark = pytest.mark.skipif(
 
 SITE = settings.BASE_DIR
 CATALOGUES = sorted(SITE.glob("locale/*/LC_MESSAGES/django.po"))
-# Neither our strings nor, within "locale", a place to write them to.
-NOT_READ = [".venv", "var", "tests", "locale"]
+NOT_READ = shutil.ignore_patterns(".*", "var", "tests", "static", "content")
 # What msgfmt does not look at: braces that scripts fill in, and elements.
 MARKS = re.compile(r"\{\w+\}|</?\w+[^>]*>")
 
@@ -30,18 +29,13 @@ def run(*command):
 @pytest.fixture(scope="module")
 def extracted(tmp_path_factory):
     """Return a directory with the catalogues as `make messages` would leave them."""
-    here = tmp_path_factory.mktemp("locale")
-    for catalogue in CATALOGUES:
-        copy = here / catalogue.relative_to(SITE / "locale")
-        copy.parent.mkdir(parents=True)
-        shutil.copy(catalogue, copy)
+    # A copy: while it reads templates, makemessages writes beside them.
+    copy = shutil.copytree(SITE, tmp_path_factory.mktemp("site") / "copy", ignore=NOT_READ)
     with pytest.MonkeyPatch.context() as patch:
-        patch.chdir(SITE)
-        patch.setattr(settings, "LOCALE_PATHS", [here])
-        call_command(
-            "makemessages", all=True, no_location=True, ignore_patterns=NOT_READ, verbosity=0
-        )
-    return here
+        patch.chdir(copy)
+        patch.setattr(settings, "LOCALE_PATHS", [copy / "locale"])
+        call_command("makemessages", all=True, no_location=True, verbosity=0)
+    return copy / "locale"
 
 
 def test_each_language_has_a_catalogue():
