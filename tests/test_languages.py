@@ -117,7 +117,7 @@ def test_a_missing_slash_is_added_within_the_language(client):
 
 @pytest.mark.parametrize(
     "path",
-    ["/articles/ml-map/?at=42&x=%E4%B8%AD", "/accounts/login/?next=/roles/", "/nowhere/?a=b"],
+    ["/search/?kind=role&q=%E4%B8%AD", "/accounts/login/?next=/roles/", "/nowhere/?a=b"],
 )
 def test_the_switch_keeps_the_page_and_its_query(path, client, site):
     for here in (path, CHINESE + path):
