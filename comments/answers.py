@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
+from django.db import InternalError, OperationalError
 from django.shortcuts import redirect, render, resolve_url
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect, trigger_client_event
@@ -37,18 +38,30 @@ def take(request, form, action):
     """Store what a form says and return it, None where it cannot be taken: the form says why."""
     if not form.is_valid():
         return None
-    if not is_within_rate(request, action):
+    try:
+        if is_within_rate(request, action):
+            return form.save(Sending.of(request))
+    except (OperationalError, InternalError):
+        # Locked, full or read-only: what can still be read says so, and the words go back.
         form.refuse(
-            _("That was a lot in a short time. Please wait, and send it once more."), "rate"
+            _("Nothing can be stored just now. Please send it once more in a minute."), "database"
         )
         return None
-    return form.save(Sending.of(request))
+    form.refuse(_("That was a lot in a short time. Please wait, and send it once more."), "rate")
+    return None
 
 
 def given_back(request, form, page):
     """Answer with the form that was refused: its words in it, what is wrong beside them."""
     form.make_sendable(page.get("version"))
-    return show(request, page["template"], page, status=429 if form.is_too_often else 422)
+    return show(request, page["template"], page, status=status_of(form))
+
+
+def status_of(form):
+    """Return the status that tells a program why a form was refused."""
+    if form.is_unstorable:
+        return 503
+    return 429 if form.is_too_often else 422
 
 
 def preview(request, form, page):

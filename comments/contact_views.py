@@ -1,11 +1,9 @@
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from comments.answers import take
+from comments.answers import status_of, take
 from comments.contact_forms import ContactForm
 from mlmap_site.privacy import shared
-
-UNPROCESSABLE, TOO_MANY = 422, 429
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -17,7 +15,7 @@ def contact(request):
     if take(request, form, "contact"):
         return redirect("contact_sent")
     form.make_sendable()
-    return contact_page(request, form, status=TOO_MANY if form.is_too_often else UNPROCESSABLE)
+    return contact_page(request, form, status=status_of(form))
 
 
 def contact_page(request, form, status=200):

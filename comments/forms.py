@@ -61,6 +61,10 @@ class WrittenForm(forms.Form):
     def is_too_often(self):
         return self.has_error(NON_FIELD_ERRORS, "rate")
 
+    @property
+    def is_unstorable(self):
+        return self.has_error(NON_FIELD_ERRORS, "database")
+
     def make_sendable(self, version=None):
         """Let a refused form be sent again: what the page fills in is filled in anew."""
         self.data = self.data.copy()
