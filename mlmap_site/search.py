@@ -84,7 +84,8 @@ class SearchForm(forms.Form):
         self.fields["tag"].queryset = (
             Tag.objects.filter(article__in=articles).distinct().order_by("name")
         )
-        newest = Placement.objects.filter(pk=OuterRef("placement_id")).values("name")
+        placements = Placement.objects.public().filter(role=OuterRef("pk"))
+        newest = placements.newest_first().values("name")[:1]
         roles = Role.objects.public().annotate(name=Subquery(newest))
         self.fields["role"].queryset = roles.order_by("name")
 

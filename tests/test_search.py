@@ -279,3 +279,11 @@ def test_the_archive_shows_a_year_or_a_month(client):
     assert client.get("/articles/?in=1999").status_code == 200
     for period in ("x", "2024-13", "2024-5", "0000", "2024\x00"):
         assert client.get("/articles/", {"in": period}).status_code == 404
+
+
+def test_roles_to_choose_have_the_names_of_today(client):
+    article = make_article()
+    make_published(article, placements={"developer": (0, 40), "modeller": (30, 100)})
+    make_published(article, placements={"developer": (0, 40, "App Developer"), "modeller": (30, 100)})
+    choices = client.get("/search/").context["form"].fields["role"].choices
+    assert [name for _key, name in choices] == ["any", "App Developer", "Modeller"]
