@@ -43,9 +43,9 @@ class Command(BaseCommand):
             close_old_connections()
             try:
                 self.deliver(stopped)
-                if time.monotonic() >= clear_at:
-                    clear_due()
+                if time.monotonic() >= clear_at and not stopped.is_set():
                     clear_at = time.monotonic() + CLEAR_SECONDS
+                    clear_due()
             except Error as error:
                 # A database that is away or busy is asked again.
                 self.stderr.write(f"The database refused: {type(error).__name__}.")
