@@ -39,6 +39,9 @@ def _clear_counters(now):
     connection = connections[router.db_for_write(cache.cache_model_class)]
     table, expires = map(connection.ops.quote_name, [cache._table, "expires"])
     with connection.cursor() as cursor:
+        # Nobody was counted before `createcachetable`.
+        if cache._table not in connection.introspection.table_names(cursor):
+            return 0
         cursor.execute(
             f"DELETE FROM {table} WHERE {expires} < %s",  # noqa: S608 -- names of our own
             [connection.ops.adapt_datetimefield_value(now)],

@@ -284,6 +284,8 @@ def test_the_archive_shows_a_year_or_a_month(client):
 def test_roles_to_choose_have_the_names_of_today(client):
     article = make_article()
     make_published(article, placements={"developer": (0, 40), "modeller": (30, 100)})
-    make_published(article, placements={"developer": (0, 40, "App Developer"), "modeller": (30, 100)})
+    make_published(
+        article, placements={"developer": (0, 40, "App Developer"), "modeller": (30, 100)}
+    )
     choices = client.get("/search/").context["form"].fields["role"].choices
     assert [name for _key, name in choices] == ["any", "App Developer", "Modeller"]
