@@ -22,9 +22,9 @@ from django.test import Client  # noqa: E402
 from articles.models import Article  # noqa: E402
 from comments.counting import differences  # noqa: E402
 from comments.models import Comment, Like  # noqa: E402
-from tests.factories import make_published, make_user  # noqa: E402
+from tests.factories import make_article, make_published, make_user  # noqa: E402
 
-THREAD = "/articles/ml-map/comments/"
+THREAD = "/articles/stormy/comments/"
 # In seconds, between two acts of those who do not post.
 PAUSE = 0.01
 
@@ -101,7 +101,7 @@ def until_all_is_posted(act, posted, results):
 
 def main(processes, times):
     settings.ACCOUNT_RATE_LIMITS = {}
-    make_published()
+    make_published(make_article("stormy"))
     readers = [make_user(f"reader-{number}").username for number in range(processes)]
     for fan in ("fan-0", "fan-1", "fan-2"):
         make_user(fan)
@@ -135,7 +135,7 @@ def main(processes, times):
         deleted=Comment.objects.filter(state="deleted").count(),
         liked=Like.objects.count(),
         differences=[str(difference) for difference in differences()],
-        counted=Article.objects.get(slug="ml-map").comment_count,
+        counted=Article.objects.get(slug="stormy").comment_count,
     )
 
 
