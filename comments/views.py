@@ -1,3 +1,4 @@
+import re
 from urllib.parse import urlencode
 
 from django.http import Http404
@@ -22,7 +23,7 @@ from comments.threads import (
 from mlmap_site.paging import key_or_404, page_after
 from mlmap_site.privacy import changes_with, shared
 from mlmap_site.stamps import article_topic, role_topic
-from roles.models import Role
+from roles.models import SLUG, Role
 
 VERSIONS_TO_CHOOSE = 20
 COMMENTS_A_PAGE = 20
@@ -97,7 +98,9 @@ def selection_of(request, article):
         public = article.versions.public().numbered(parse_number(version))
         version = get_object_or_404(public)
     if role:
-        role = get_object_or_404(Role.objects.public(), slug=role)
+        # PostgreSQL takes no text with a NUL in it, and no slug has anything like it.
+        roles = Role.objects.public() if re.fullmatch(SLUG, role) else Role.objects.none()
+        role = get_object_or_404(roles, slug=role)
     return Selection(Order(order), version or None, role or None)
 
 
