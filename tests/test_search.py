@@ -289,3 +289,8 @@ def test_roles_to_choose_have_the_names_of_today(client):
     )
     choices = client.get("/search/").context["form"].fields["role"].choices
     assert [name for _key, name in choices] == ["any", "App Developer", "Modeller"]
+
+
+@pytest.mark.parametrize("field", ["tag", "role", "kind", "old"])
+def test_a_nul_in_a_filter_is_refused(field, client):
+    assert client.get("/search/", {"q": "map", field: "\0"}).status_code in (200, 400)
