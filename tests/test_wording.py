@@ -1,6 +1,6 @@
 """What changed in a text: by section, by paragraph, word by word, and never at any length."""
 
-import time
+from functools import partial
 
 import pytest
 from django.template.loader import render_to_string
@@ -16,6 +16,7 @@ from articles.wording import (
     compare_texts,
     compare_words,
 )
+from tests.timing import timed
 
 
 def texts(passage, *kinds):
@@ -135,10 +136,9 @@ def test_empty_texts(old, new):
 
 
 def in_time(old, new):
-    start = time.process_time()
-    change = compare_texts(old, new)
     # A hundred times what it takes, so that only another order of growth fails.
-    assert time.process_time() - start < 10
+    change, took = timed(partial(compare_texts, old, new), at_most=10)
+    assert took < 10
     return change
 
 

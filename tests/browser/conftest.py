@@ -6,6 +6,8 @@ import pytest
 
 from tests.browser.site import AUTHOR_PASSWORD, Site, database
 
+# In milliseconds: what does not come at all fails, and what a busy machine brings late does not.
+PATIENCE = 30_000
 BROWSERS = ["chromium", "chromium-browser", "google-chrome"]
 # Nothing is fetched from elsewhere, and nothing is drawn that nobody looks at.
 ARGUMENTS = [
@@ -30,8 +32,9 @@ def chromium():
     path = next(filter(None, map(shutil.which, BROWSERS)), None)
     if path is None:
         pytest.skip("no Chromium on this machine: the browser tests were left out")
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield browser
@@ -58,7 +61,7 @@ def visit(chromium, site):
             java_script_enabled=scripts,
             **({"base_url": site.url, "locale": "en-GB"} | options),
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         page = context.new_page()
         complaints = []
         page.on("console", lambda message: complaints.append(message.text))

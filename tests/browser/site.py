@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 AUTHOR_PASSWORD = "the-author's-password"
-START_WITHIN = 30
+START_WITHIN = 60
 SET_UP = """
 import os, django
 os.environ["DJANGO_SETTINGS_MODULE"] = "mlmap_site.settings"
