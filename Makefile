@@ -3,8 +3,14 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 PORT ?= 8000
 BIN := .venv/bin
+# Only what was looked at when it was pinned, and nothing that would build itself here.
+INSTALL := -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: --no-deps
+COMPILE := .venv/supply/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--annotation-style line --custom-compile-command 'make lock' $(RENEW)
+# One package of test data asks for another that only its own commands use.
+WITHOUT := --no-emit-package faker --no-emit-package python-dateutil --no-emit-package text-unidecode
 
-.PHONY: run test bench bench-thread messages check format clean
+.PHONY: run test bench bench-thread messages check format lock licences audit clean
 
 run: .venv/runtime .env
 	@mkdir -p var
@@ -43,6 +49,7 @@ check: .venv/development
 	$(BIN)/ruff check .
 	$(BIN)/djlint --lint --quiet templates
 	git ls-files '*.py' | xargs $(BIN)/django-upgrade --target-version 5.2
+	$(BIN)/python -m tests.secret_scan
 	ENV_FILE=/dev/null DEBUG=on $(BIN)/python manage.py makemigrations --check --dry-run
 	ENV_FILE=/dev/null SECRET_KEY=$$($(BIN)/python -c "import secrets; print(secrets.token_urlsafe(50))") \
 		$(BIN)/python manage.py check --deploy --fail-level WARNING
@@ -51,17 +58,40 @@ format: .venv/development
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
+# The pins of requirements*.in with all that they bring along; RENEW=--upgrade takes what is new of that.
+lock: .venv/supply
+	$(COMPILE) requirements.in -o requirements.txt
+	$(COMPILE) -c requirements.txt requirements-akismet.in -o requirements-akismet.txt
+	$(COMPILE) -c requirements.txt requirements-social.in -o requirements-social.txt
+	$(COMPILE) -c requirements.txt -c requirements-akismet.txt -c requirements-social.txt $(WITHOUT) \
+		requirements-dev.in -o requirements-dev.txt
+	$(COMPILE) requirements-supply.in -o requirements-supply.txt
+	$(COMPILE) tests/benchmarks/peers/requirements.in -o tests/benchmarks/peers/requirements.txt
+
+licences: .venv/development
+	$(BIN)/python -m tests.licences >docs/licences.md
+
+# Asks for known holes in all that is pinned; what cannot be asked about fails as a hole does.
+audit: .venv/supply
+	.venv/supply/bin/pip-audit --strict --disable-pip --require-hashes --progress-spinner off \
+		$(patsubst %,-r %,$(wildcard requirements*.txt))
+
 clean:
 	rm -rf .venv
 
 .venv/runtime: requirements.txt
 	@$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11) and 'Python 3.11 or newer is needed.')"
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	$(BIN)/python $(INSTALL) -r requirements.txt
 	@touch $@
 
 .venv/development: .venv/runtime requirements-dev.txt requirements-akismet.txt requirements-social.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	$(BIN)/python $(INSTALL) -r requirements-akismet.txt -r requirements-social.txt -r requirements-dev.txt
+	@touch $@
+
+.venv/supply: .venv/runtime requirements-supply.txt
+	$(PYTHON) -m venv $@
+	$@/bin/python $(INSTALL) -r requirements-supply.txt
 	@touch $@
 
 # This machine's own settings: a key nobody else has, and plain HTTP on the loopback address.

@@ -37,6 +37,7 @@ def environment(folder):
     if not (bin / "wagtail").exists():
         subprocess.run([sys.executable, "-m", "venv", folder / ".venv"], check=True)
         pip = [bin / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+        pip += ["--require-hashes", "--no-deps"]
         subprocess.run([*pip, "-r", HERE / "requirements.txt"], check=True)
     return bin
 
