@@ -4,9 +4,8 @@ from django import forms
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from comments.forms import NormalText, WrittenForm, check_links
+from comments.forms import NormalText, WrittenForm, check_words
 from comments.models import Message, Notice
-from mlmap_site.markup import parse_reader_text
 
 
 class ContactForm(WrittenForm, forms.ModelForm):
@@ -47,7 +46,7 @@ class ContactForm(WrittenForm, forms.ModelForm):
 
     def clean_body(self):
         body = self.cleaned_data["body"]
-        check_links(parse_reader_text(body).links)
+        check_words(body)
         return body
 
     def clean(self):

@@ -11,7 +11,7 @@ from comments.models import Comment, Report
 from comments.posting import edit, post
 from comments.spam import STAMP_LIFE, age_of_stamp, is_too_quick, stamp
 from mlmap_site.markup import COMMENT_LIMIT, parse_reader_text
-from mlmap_site.text import normalise
+from mlmap_site.text import normalise, shows
 
 
 class NormalText(forms.CharField):
@@ -79,9 +79,12 @@ class WrittenForm(forms.Form):
         return [field for field in self.visible_fields() if field.name != "website"]
 
 
-def check_links(links):
-    """Refuse a text with more links than a person needs; raises ValidationError."""
-    if len(links) > settings.COMMENTS_MAX_LINKS:
+def check_words(body):
+    """Refuse words that show nothing, or have more links than a person needs: ValidationError."""
+    text = parse_reader_text(body)
+    if not shows(text.words):
+        raise ValidationError(_("Write something first."), code="required")
+    if len(text.links) > settings.COMMENTS_MAX_LINKS:
         raise ValidationError(
             ngettext_lazy(
                 "At most %(limit)d link can be sent; this text has %(count)d.",
@@ -89,7 +92,7 @@ def check_links(links):
                 "limit",
             ),
             code="links",
-            params={"limit": settings.COMMENTS_MAX_LINKS, "count": len(links)},
+            params={"limit": settings.COMMENTS_MAX_LINKS, "count": len(text.links)},
         )
 
 
@@ -152,7 +155,7 @@ class CommentForm(WrittenForm, forms.ModelForm):
 
     def clean_body(self):
         body = self.cleaned_data["body"]
-        check_links(parse_reader_text(body).links)
+        check_words(body)
         return body
 
     def clean_version(self):

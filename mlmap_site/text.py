@@ -9,6 +9,23 @@ from django.utils.translation import gettext as _
 # (Unicode Standard Annex 9, section 2.) The marks U+200E and U+200F are ordinary writing.
 DIRECTION_CONTROLS = {chr(code) for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}
 ALLOWED_CONTROLS = {"\n", "\t", "\r"}
+# Letters and symbols, to Unicode, that are drawn as nothing: fillers, and Braille with no dot.
+BLANKS = {"\u115f", "\u1160", "\u2800", "\u3164", "\uffa0"}
+
+
+class ReadAsUTF8:
+    """Read what is sent as UTF-8, whatever a header says that it is.
+
+    A form has no other encoding. An address that is read in another one would also stand, in the
+    page cache, for those who ask for it as it is.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        request.encoding = "utf-8"
+        return self.get_response(request)
 
 
 def validate_readable(value):
@@ -29,6 +46,11 @@ def validate_readable(value):
                 code="control",
                 params={"code": f"U+{ord(character):04X}"},
             )
+
+
+def shows(value):
+    """Return whether a reader would see anything of a text."""
+    return any(unicodedata.category(c)[0] in "LNPS" and c not in BLANKS for c in value)
 
 
 def normalise(value):

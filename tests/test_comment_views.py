@@ -147,6 +147,10 @@ def test_nothing_but_the_four_fields_is_taken(reader, alice, bob, version):
     [
         ({"body": ""}, "Write something first."),
         ({"body": "  \n\t "}, "Write something first."),
+        ({"body": "\u200b \u2060\u00ad"}, "Write something first."),
+        ({"body": "\u3164\u2800"}, "Write something first."),
+        ({"body": "[a]: https://example.org"}, "Write something first."),
+        ({"body": "[](https://example.org)"}, "Write something first."),
         ({"body": "é" * 5001}, "A comment has at most 5000 characters; this one has 5001."),
         ({"body": "Kept\0text"}, "Null characters are not allowed."),
         ({"body": "Kept\u202etext"}, "reverses its direction (U+202E)"),

@@ -87,6 +87,7 @@ def test_sent_twice_it_is_there_once(client, author):
         ({"email": "dora"}, "Enter a valid email address."),
         ({"email": "dora@example.org\nBcc: eve@example.org"}, "Enter a valid email address."),
         ({"body": " "}, "Write something first."),
+        ({"body": "\u200b"}, "Write something first."),
         ({"body": "x" * 5001}, "A message has at most 5000 characters; this one has 5001."),
         ({"body": "https://a.example " * 11}, "At most 10 links can be sent; this text has 11."),
         ({"body": "Read \u202eme"}, "hidden character"),

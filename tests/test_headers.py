@@ -111,6 +111,25 @@ def test_refusals_are_guarded(version):
     assert_guarded(answer)
 
 
+@pytest.mark.parametrize("charset", ["utf-7", "latin-1", "utf-16"])
+def test_a_form_is_read_as_utf_8_whatever_it_says_it_is(charset, version):
+    strict = Client(enforce_csrf_checks=True)
+    strict.get("/contact/")
+    kind = f"application/x-www-form-urlencoded; charset={charset}"
+    token = strict.cookies["csrftoken"].value
+    sent = f"csrfmiddlewaretoken={token}&body=caf%C3%A9".encode()
+    answer = strict.post("/contact/", sent, content_type=kind)
+    assert answer.status_code == 422
+    assert "café" in answer.content.decode()
+
+
+@pytest.mark.parametrize("charset", ["utf-7", "utf-16", "no-such-charset"])
+def test_an_address_is_read_as_utf_8_whatever_the_request_says(charset, client, version):
+    kind = f"text/plain; charset={charset}"
+    answer = client.get("/search/?q=caf%C3%A9%2BADw-", headers={"content-type": kind})
+    assert 'value="café+ADw-"' in answer.content.decode()
+
+
 def test_a_picture_may_do_nothing_at_all(client):
     answer = client.get(f"/media/{make_cover()}")
     assert answer["Content-Security-Policy"] == "sandbox; default-src 'none'"

@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from mlmap_site.text import normalise, validate_readable
+from mlmap_site.text import normalise, shows, validate_readable
 
 
 @pytest.mark.parametrize(
@@ -46,3 +46,13 @@ def test_characters_that_cannot_be_shown_are_refused_by_name(code):
 def test_normal_text_is_composed_and_has_newlines(text, normal):
     assert normalise(text) == normal
     assert normalise(normal) == normal
+
+
+@pytest.mark.parametrize("text", ["a", "汉", "ا", "1", "?", "👍", "👩\u200d💻", "\u200b.\u200b"])
+def test_what_can_be_seen_shows(text):
+    assert shows(text)
+
+
+@pytest.mark.parametrize("text", ["", " \n\t", "\u200b\u2060\ufeff", "\u00ad", "\u3164", "\u2800"])
+def test_what_nobody_can_see_does_not_show(text):
+    assert not shows(text)
