@@ -3,10 +3,11 @@ from django.contrib.auth.admin import UserAdmin
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from mlmap_site.authoring import HonestStatus
 
 
 @admin.register(User)
-class ReaderAdmin(UserAdmin):
+class ReaderAdmin(HonestStatus, UserAdmin):
     list_display = [
         "username",
         "name",

@@ -4,12 +4,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from comments.models import Message
+from mlmap_site.authoring import HonestStatus
 
 State = Message.State
 
 
 @admin.register(Message)
-class MessageAdmin(admin.ModelAdmin):
+class MessageAdmin(HonestStatus, admin.ModelAdmin):
     """The inbox: what came by the contact form, and what became of it."""
 
     list_display = ["name", "email", "beginning", "state", "created_at"]

@@ -1,10 +1,11 @@
 from django.contrib import admin
 
+from mlmap_site.authoring import HonestStatus
 from roles.models import Role
 
 
 @admin.register(Role)
-class RoleAdmin(admin.ModelAdmin):
+class RoleAdmin(HonestStatus, admin.ModelAdmin):
     list_display = ["slug", "kind"]
     list_filter = ["kind"]
     search_fields = ["slug"]

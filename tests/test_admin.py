@@ -5,6 +5,7 @@ from django.contrib.auth.models import Permission
 from django.test import Client
 from django.urls import reverse
 
+from accounts.models import User
 from articles.models import Article, Version
 from comments.models import Comment, Moderation
 from comments.moderation import moderate
@@ -258,6 +259,24 @@ def test_an_article_that_cannot_stand_is_given_back(values, words, desk, version
     assert answer.status_code == 422
     assert words in answer.content.decode()
     assert Article.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("model", "values", "words"),
+    [
+        (Role, {"slug": "A b", "kind": "role"}, "Use small letters, digits and single hyphens."),
+        (Role, {"slug": "analyst\0", "kind": "role"}, "Null characters are not allowed."),
+        (User, {"username": "", "email": "kept@example.org"}, "This field is required."),
+    ],
+)
+def test_what_cannot_be_added_is_given_back(model, values, words, desk):
+    before = model.objects.count()
+    answer = desk.post(address("add", model), values)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert words in page
+    assert values.get("email", "") in page
+    assert model.objects.count() == before
 
 
 def test_every_list_is_empty_on_an_empty_site(desk):
