@@ -13,7 +13,6 @@ function start(form) {
   const kept = form.parentElement.querySelector(".place-keep [name=at]");
   let timer;
 
-  form.querySelector(".place-show").hidden = true;
   slider.addEventListener("input", () => {
     const words = say(table[slider.valueAsNumber]);
     output.value = words;

@@ -1,7 +1,23 @@
 // The thread: what comes in place of "more" gets the focus that the link had, and what could not be
 // fetched is said beside what asked for it. Without this script all links and buttons work as such.
 
-const words = document.querySelector("meta[name=thread-failed]")?.content;
+// htmx writes no style of its own and runs no text as code: the content policy allows neither.
+// Refusals that come with words are shown in place, as any answer is.
+Object.assign(htmx.config, {
+  includeIndicatorStyles: false,
+  allowEval: false,
+  attributesToSettle: ["class", "width", "height"],
+  historyCacheSize: 0,
+  timeout: 20_000,
+  responseHandling: [
+    { code: "204", swap: false },
+    { code: "[23]..", swap: true },
+    { code: "(403|422|429)", swap: true },
+    { code: "[45]..", swap: false, error: true },
+  ],
+});
+
+const words = document.querySelector("script[data-failed]").dataset.failed;
 
 /** Say beside an element that its request failed, until it is tried again. */
 function say(element) {
