@@ -21,8 +21,7 @@ run: .venv/runtime .env
 	@echo "Read it at http://127.0.0.1:$(PORT)/ and write at http://127.0.0.1:$(PORT)/admin/ (Ctrl-C stops)."
 	@trap 'kill $$server $$deliverer 2>/dev/null' INT TERM HUP; \
 	export SITE_URL=http://127.0.0.1:$(PORT); \
-	$(BIN)/granian --interface wsgi --host 127.0.0.1 --port $(PORT) --workers 2 --blocking-threads 2 --backpressure 128 \
-		--no-ws --log-level warning mlmap_site.wsgi:application & server=$$!; \
+	$(BIN)/python manage.py serve --port $(PORT) & server=$$!; \
 	$(BIN)/python manage.py deliver --watch & deliverer=$$!; \
 	wait $$server; status=$$?; \
 	kill $$deliverer 2>/dev/null; wait; exit $$status

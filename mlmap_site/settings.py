@@ -174,6 +174,9 @@ if not DATABASES["default"].get("ENGINE", "").startswith("django.db.backends."):
     raise ImproperlyConfigured("DATABASE_URL must begin with sqlite:// or postgres://.")
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = sqlite_options()
+# Each thread of the server keeps its connection, and looks whether it still stands before its next
+# request: a pool of as many as there are threads, without a pool's own threads and locks.
+DATABASES["default"] = {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True} | DATABASES["default"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Sign-in limits must hold across processes, which a cache in memory cannot do.

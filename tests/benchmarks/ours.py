@@ -52,11 +52,9 @@ class Made:
 
     def served(self, *, cached=True, workers=2, core=None):
         """Return the site's server, with its page cache or without."""
-        command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws"]
-        command += ["--host", "127.0.0.1", "--port", "{port}", "--workers", workers]
-        command += ["--blocking-threads", "2", "--backpressure", "128", "--log-level", "critical"]
+        command = [sys.executable, "manage.py", "serve", "--port", "{port}"]
+        command += ["--workers", str(workers)]
         env = self.env if cached else self.env | {"PAGE_CACHE_MB": "0"}
-        command.append("mlmap_site.wsgi:application")
         return Server(command, env=env, folder=ROOT, ready="/healthz", core=core)
 
     def number_of_comments(self):

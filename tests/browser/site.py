@@ -1,4 +1,8 @@
-"""The site as its users have it: the production server in a process of its own, on real storage."""
+"""The site as its users have it: the production server in a process of its own, on real storage.
+
+SERVERS=2 runs two of them on one database behind nginx, which gives them each request in turn: no
+reader stays with one.
+"""
 
 import os
 import re
@@ -8,13 +12,34 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 AUTHOR_PASSWORD = "the-author's-password"
 START_WITHIN = 60
+SERVERS = int(os.environ.get("SERVERS", "1"))
+NGINX = """
+daemon off; worker_processes 1; pid {folder}/nginx.pid; error_log {folder}/nginx.log;
+events {{ worker_connections 512; }}
+http {{
+  access_log off; client_body_temp_path {folder}; proxy_temp_path {folder};
+  fastcgi_temp_path {folder}; uwsgi_temp_path {folder}; scgi_temp_path {folder};
+  # Kept in memory: started by root, it gives up its rights and writes no files here.
+  client_max_body_size 16m; client_body_buffer_size 16m; proxy_max_temp_file_size 0;
+  upstream site {{ {servers} }}
+  server {{
+    listen 127.0.0.1:{port};
+    location / {{
+      proxy_pass http://site;
+      proxy_set_header Host $http_host;
+      proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
+      proxy_set_header X-Forwarded-Proto $scheme;
+    }}
+  }}
+}}
+"""
 SET_UP = """
 import os, django
 os.environ["DJANGO_SETTINGS_MODULE"] = "mlmap_site.settings"
@@ -46,6 +71,8 @@ class Site:
             "EMAIL_URL": f"filemail:///{folder / 'mail'}",
             "AUTHOR_PASSWORD": AUTHOR_PASSWORD,
         }
+        if SERVERS > 1:
+            self.env["PROXIES"] = "1"
         del self.env["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
     def manage(self, *arguments):
@@ -63,24 +90,39 @@ class Site:
 
     @contextmanager
     def running(self):
-        log = (self.folder / "server.log").open("w")
-        command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws"]
-        command += ["--host", "127.0.0.1", "--port", str(self.port), "--workers", "2"]
-        command += ["--blocking-threads", "2", "--backpressure", "128"]
-        server = subprocess.Popen(
-            [*command, "mlmap_site.wsgi:application"],
-            cwd=ROOT,
-            env=self.env,
-            stdout=log,
-            stderr=subprocess.STDOUT,
-        )
-        try:
-            self._wait(server)
+        with ExitStack() as servers:
+            if SERVERS == 1:
+                servers.enter_context(self._process(*self._server(self.port)))
+                self._wait(self.port)
+            else:
+                ports = [_free_port() for _ in range(SERVERS)]
+                for port in ports:
+                    servers.enter_context(self._process(*self._server(port)))
+                for port in ports:
+                    self._wait(port)
+                servers.enter_context(self._process("nginx", "-c", self._in_turn(ports)))
+                self._wait(self.port)
             yield self
-        finally:
-            server.terminate()
-            server.wait(timeout=20)
-            log.close()
+
+    def _server(self, port):
+        return [sys.executable, "manage.py", "serve", "--port", str(port)]
+
+    @contextmanager
+    def _process(self, *command):
+        with (self.folder / "server.log").open("a") as log:
+            process = subprocess.Popen(command, cwd=ROOT, env=self.env, stdout=log, stderr=log)
+            try:
+                yield
+            finally:
+                process.terminate()
+                process.wait(timeout=20)
+
+    def _in_turn(self, ports):
+        """Return the path of what tells nginx to pass each request on to the next of the ports."""
+        servers = " ".join(f"server 127.0.0.1:{port};" for port in ports)
+        path = self.folder / "nginx.conf"
+        path.write_text(NGINX.format(folder=self.folder, servers=servers, port=self.port))
+        return str(path)
 
     def mail_to(self, address):
         """Return the newest mail to an address."""
@@ -90,11 +132,11 @@ class Site:
     def mailed_code(self, address):
         return re.findall(r"^([A-Z0-9-]{6,12})$", self.mail_to(address), re.MULTILINE)[-1]
 
-    def _wait(self, server):
+    def _wait(self, port):
         end = time.monotonic() + START_WITHIN
-        while time.monotonic() < end and server.poll() is None:
+        while time.monotonic() < end:
             with suppress(urllib.error.URLError, ConnectionError):
-                urllib.request.urlopen(f"{self.url}/healthz", timeout=2)
+                urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=2)
                 return
             time.sleep(0.1)
         raise RuntimeError((self.folder / "server.log").read_text())

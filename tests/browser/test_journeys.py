@@ -151,10 +151,13 @@ def plan(author, words):
     author.goto("/admin/")
     author.get_by_role("link", name=words[:30]).first.click()
     author.get_by_role("button", name="Approve").click()
+    # Whoever leaves before the answer may take the request along: a proxy in front ends it.
+    expect(author.locator(".messagelist .success")).to_be_visible()
     author.goto("/admin/comments/comment/?state__exact=approved")
     author.get_by_role("link", name=words[:30]).click()
     author.get_by_label("Triage").select_option(label="planned")
     author.get_by_role("button", name="Save", exact=True).click()
+    expect(author.locator(".messagelist .success")).to_be_visible()
 
 
 def write(author):
