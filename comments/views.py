@@ -4,8 +4,8 @@ from urllib.parse import urlencode
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.vary import vary_on_headers
 
 from articles.models import Article
 from articles.numbers import parse_number
@@ -30,6 +30,7 @@ COMMENTS_A_PAGE = 20
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@vary_on_headers("HX-Request")
 @shared(query=["after", "from", "thread", "order", "version", "role", "above"])
 def thread(request, slug):
     """The comments on an article: read them by GET, add one by POST."""
@@ -61,7 +62,7 @@ def thread_page(request, article, current):
         # What stands on top of the page that asks is not put into it again.
         above = key_or_404(request.GET.get("above"))
         context |= {"branches": [row for row in rows if row.root.pk != above], "above": above}
-        return in_place(request, "comments/_branches.html", context)
+        return render(request, "comments/_branches.html", context)
     is_top = page.is_first and selection.is_whole
     context |= below(pinned_branch(article, request.user) if is_top else None, rows)
     return render(request, "comments/thread.html", context | choices(article, current, selection))
@@ -77,15 +78,8 @@ def replies(request, article, current, root_key):
     context = {"article": article, "version": current, "root": root, "page": page}
     context["closed_since"] = closed_since(article, current)
     if request.htmx:
-        return in_place(request, "comments/_more_replies.html", context)
+        return render(request, "comments/_more_replies.html", context)
     return render(request, "comments/replies.html", context)
-
-
-def in_place(request, template, context):
-    """Answer with what is put into the page that asked, and not with a page."""
-    response = render(request, template, context)
-    patch_vary_headers(response, ["HX-Request"])
-    return response
 
 
 def selection_of(request, article):

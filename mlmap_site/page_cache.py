@@ -31,6 +31,8 @@ COMPRESS = {
     "gzip": lambda body: gzip.compress(body, compresslevel=6, mtime=0),
 }
 COMPRESSIBLE = ("text/", "application/json", "application/xml", "image/svg+xml")
+# With it, what asks for a piece of a page (key_of) could be spelled in other ways.
+OTHER_SPELLING = "HTTP_HX_REQUEST_URI_AUTOENCODED"
 # What Django's answer to a condition would leave out of the page that is kept.
 CONDITIONS = ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_RANGE")
 
@@ -45,7 +47,8 @@ class Page:
         # Whatever it is compressed to is smaller.
         self.size = 2 * len(body) + 2048
         self.etag = f'W/"{blake2b(body, digest_size=12).hexdigest()}"'
-        dropped = {"content-length", "etag"}
+        # The id names the request that the page was made for, and no other.
+        dropped = {"content-length", "etag", "x-request-id"}
         self.headers = [(n, v) for n, v in headers if n.lower() not in dropped]
         self.headers.append(("ETag", self.etag))
         types = [value for name, value in headers if name.lower() == "content-type"]
@@ -93,6 +96,7 @@ class PageCache:
     def __call__(self, environ, start_response):
         if environ["REQUEST_METHOD"] not in SAFE_METHODS or is_personal(environ):
             return self.application(environ, start_response)
+        environ.pop(OTHER_SPELLING, None)
         serial = self.stamps.look()
         key = self.key(environ)
         if key is None:
@@ -233,7 +237,9 @@ def scheme(environ):
     """Return the scheme as Django sees it: a proxy of ours says it, nobody else."""
     if settings.SECURE_PROXY_SSL_HEADER:
         name, secure = settings.SECURE_PROXY_SSL_HEADER
-        return environ.get(name, "").split(",", 1)[0].strip() == secure
+        if name in environ:
+            is_secure = environ[name].split(",", 1)[0].strip() == secure
+            return "https" if is_secure else "http"
     return environ["wsgi.url_scheme"]
 
 

@@ -4,6 +4,7 @@ from io import BytesIO
 
 from django.core.wsgi import get_wsgi_application
 
+from mlmap_site.encoding import Utf8Alone
 from mlmap_site.page_cache import PageCache
 
 PAGE = "/articles/ml-map/"
@@ -21,6 +22,7 @@ class Reader:
             return inner(environ, start_response)
 
         self.cache = PageCache(counting, megabytes)
+        self.site = Utf8Alone(self.cache)
 
     def get(self, path=PAGE, query="", method="GET", **headers):
         environ = {
@@ -36,7 +38,7 @@ class Reader:
         } | headers
         said = []
         body = b"".join(
-            self.cache(environ, lambda status, headers, *rest: said.extend((status, headers)))
+            self.site(environ, lambda status, headers, *rest: said.extend((status, headers)))
         )
         self.status, self.headers = said[0], dict(said[1])
         return body
