@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import sysconfig
 from contextlib import closing
 from pathlib import Path
 from sqlite3 import connect
@@ -56,6 +57,13 @@ class Made:
         command += ["--workers", str(workers)]
         env = self.env if cached else self.env | {"PAGE_CACHE_MB": "0"}
         return Server(command, env=env, folder=ROOT, ready="/healthz", core=core)
+
+    def served_by_gunicorn(self, bin):
+        """Return the site behind the peers' gunicorn, with as many workers and threads."""
+        command = [bin / "gunicorn", "-b", "127.0.0.1:{port}", "-w", 2, "-k", "gthread"]
+        command += ["--threads", 2, "mlmap_site.wsgi:application"]
+        env = self.env | {"PYTHONPATH": sysconfig.get_path("purelib")}
+        return Server(command, env=env, folder=ROOT, ready="/healthz")
 
     def number_of_comments(self):
         with closing(connect(self.database, timeout=30)) as database:

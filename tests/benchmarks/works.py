@@ -86,6 +86,17 @@ def warm_page(place):
     yield ratio_row("the same, a core each", "cached", mine, theirs, 0.25, name="nginx")
 
 
+def servers(place):
+    """The same page, from the page cache, behind the one server and behind the other."""
+    path = PAGE.format("five-hundred")
+    with place.small.served() as granian, place.small.served_by_gunicorn(place.bin) as gunicorn:
+        mine, theirs = in_turn(
+            Load(granian.url + path, headers=COMPRESSED),
+            Load(gunicorn.url + path, headers=COMPRESSED),
+        )
+    yield ratio_row("the same, granian", "cached", mine, theirs, 1, name="gunicorn, gthread")
+
+
 def uncached_page(place):
     """The article page with twenty comments, made anew each time, and signed in."""
     path, cookies = PAGE.format("measured"), place.small.session()
@@ -258,6 +269,7 @@ def publishing(place):
 
 ALL = [
     warm_page,
+    servers,
     uncached_page,
     long_thread,
     size_of_the_site,
