@@ -8,15 +8,17 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 
 from articles.models import Article, Version
+from mlmap_site.languages import written_in
 
 ENTRIES = 30
 
 
 class AuthorsAtomFeed(Atom1Feed):
-    """Atom whose entries are in the author's language; the feed itself is in the reader's."""
+    """Atom whose entries say what language they are in; the feed itself is in the reader's."""
 
     def item_attributes(self, item):
-        return super().item_attributes(item) | {"xml:lang": settings.LANGUAGE_CODE}
+        code = written_in(f"{item['title']} {item['description']}") or settings.LANGUAGE_CODE
+        return super().item_attributes(item) | {"xml:lang": code}
 
 
 class VersionFeed(Feed):

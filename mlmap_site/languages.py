@@ -11,6 +11,23 @@ from django.utils.html import format_html
 from django.utils.translation import get_language, get_language_info, override
 
 FIRST_PART = re.compile(r"/([a-z-]+)(?![^/?])")
+# As much of a text tells its language.
+LOOKED_AT = 1000
+OTHER = "other"
+# Words where they are written apart, signs where each is about as much as a word.
+LETTERS = {
+    settings.LANGUAGE_CODE: re.compile(r"[A-Za-zÀ-ɏ]+"),
+    "zh": re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]"),
+    "ja": re.compile(r"[\u3041-\u30ff]"),
+    "ko": re.compile(r"[\uac00-\ud7a3]+"),
+    "el": re.compile(r"[\u0370-\u03ff]+"),
+    "he": re.compile(r"[\u0590-\u05ff]+"),
+    "th": re.compile(r"[\u0e00-\u0e7f]+"),
+    "ka": re.compile(r"[\u10a0-\u10ff]+"),
+    "hy": re.compile(r"[\u0530-\u058f]+"),
+    # Cyrillic, Arabic and the scripts of India.
+    OTHER: re.compile(r"[\u0400-\u052f\u0600-\u077f\u0900-\u0dff]+"),
+}
 
 
 def language_of(path):
@@ -27,10 +44,28 @@ def in_language(path, code):
     return plain if code == settings.LANGUAGE_CODE else f"/{code}{plain}"
 
 
-def authors_language():
-    """Return ` lang="en"`, for what an author wrote, where the page speaks another language."""
-    is_foreign = get_language() not in (None, settings.LANGUAGE_CODE)
-    return format_html(' lang="{}"', settings.LANGUAGE_CODE) if is_foreign else ""
+def written_in(text):
+    """Return the code of the language that somebody's text is in, as its letters tell.
+
+    Latin letters are taken for the language of the plain addresses. None for letters that several
+    languages share, of which nobody can say more, and for a text without any.
+    """
+    start = text[:LOOKED_AT]
+    found = {code: len(letters.findall(start)) for code, letters in LETTERS.items()}
+    # A Japanese text has some kana, and may have more of the signs that it shares with Chinese.
+    if found["ja"]:
+        found["ja"] += found.pop("zh")
+    code = max(found, key=found.get)
+    return code if found[code] else None
+
+
+def lang(text):
+    """Return ` lang="zh"` for a text in another language than its page's, otherwise nothing."""
+    code = written_in(str(text))
+    here = get_language() or settings.LANGUAGE_CODE
+    if code in (None, OTHER) or code == here.partition("-")[0]:
+        return ""
+    return format_html(' lang="{}"', code)
 
 
 class LanguageOfAddress:

@@ -7,8 +7,8 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import override
 
-from mlmap_site.languages import in_language, language_of
-from tests.factories import make_comment, make_draft, make_site
+from mlmap_site.languages import OTHER, in_language, language_of, written_in
+from tests.factories import make_comment, make_draft, make_published, make_site, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -222,6 +222,53 @@ def test_what_an_author_wrote_says_its_language_where_the_page_has_another(path,
     assert re.search(written, client.get(CHINESE + path).content.decode())
     page = client.get(path).content.decode()
     assert re.findall(r'<(?!html|a href="[^"]*" lang="[^"]*" hreflang)[^>]* lang="', page) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("The map of machine learning", "en"),
+        ("机器学习的地图", "zh"),
+        ("我觉得 ML Engineer 应该再往左一点", "zh"),
+        ("On the word 地图 itself", "en"),
+        ("機械学習の地図", "ja"),
+        ("기계 학습의 지도", "ko"),
+        ("Ο χάρτης", "el"),
+        ("Карта машинного обучения", OTHER),
+        ("خريطة التعلم الآلي", OTHER),
+        ("42 %", None),
+        ("", None),
+    ],
+)
+def test_letters_tell_the_language_of_a_text(text, language):
+    assert written_in(text) == language
+
+
+def test_who_writes_another_language_than_the_page_is_read_in_theirs(client, site):
+    lin = make_user("lin", name="林晓", headline="数据工程师")
+    make_comment(site.current(), lin, body="这张地图很有用。")
+    make_comment(site.current(), body="Карта помогает.")
+    site.tags.add("地图")
+    here, there = (client.get(f"{prefix}/articles/ml-map/").text for prefix in ("", CHINESE))
+    for words in ("林晓", "数据工程师", "<p>这张地图很有用。</p>"):
+        assert re.search(rf' lang="zh">\s*{words}', here)
+        assert not re.search(rf' lang="[^"]*">\s*{words}', there)
+    assert re.search(r'<li lang="zh"><a class="tag"[^>]*>地图</a>', here)
+    assert re.search(r' lang="en">\s*<p>I see it otherwise', there)
+    for page in (here, there):
+        assert re.search(r'<div class="comment-body prose" dir="auto">\s*<p>Карта', page)
+
+
+def test_an_article_in_chinese_says_so_on_an_english_page(client):
+    values = {"title": "机器学习地图", "teaser": "一张地图。", "body": "## 开始\n\n机器学习很大。"}
+    make_published(placements={"developer": (0, 100, "开发者")}, **values)
+    page = client.get("/articles/ml-map/").text
+    for element in ("<h1", '<div class="prose"', '<a class="map-name"', '<text class="map-label'):
+        assert re.search(rf'{element}[^>]* lang="zh"', page), element
+    page = client.get("/zh-hans/articles/ml-map/").text
+    assert "<h1>机器学习地图</h1>" in page
+    assert '<div class="prose"><h2' in page
+    assert '<entry xml:lang="zh">' in client.get("/feed/").text
 
 
 def test_a_feed_is_in_the_language_of_its_address_and_its_entries_in_the_authors(client, site):

@@ -1,7 +1,7 @@
 from django import template
 
-from mlmap_site.languages import authors_language
+from mlmap_site.languages import lang
 
 register = template.Library()
 
-register.simple_tag(authors_language)
+register.simple_tag(lang)

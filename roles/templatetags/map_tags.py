@@ -7,7 +7,7 @@ from django.utils.html import format_html
 from django.utils.text import get_text_list
 from django.utils.translation import gettext
 
-from mlmap_site.languages import authors_language
+from mlmap_site.languages import lang
 from roles.spectrum import Span, draw, full_names, place, with_names
 
 register = template.Library()
@@ -53,7 +53,7 @@ def map_list(spans: Iterable[Span], key: str = "map") -> dict:
 @register.simple_tag
 def role_link(placement) -> str:
     """Name a role within a sentence, by the name that the placement gives it."""
-    words = placement.role.get_absolute_url(), authors_language(), placement.name
+    words = placement.role.get_absolute_url(), lang(placement.name), placement.name
     return format_html('<a href="{}"{}>{}</a>', *words)
 
 
