@@ -143,14 +143,18 @@ def publish(request, model_admin, version):
             return _back(version)
         except publishing.Refused as error:
             refusal = error
-    context = {
-        "form": form,
-        "refusal": refusal,
+            # Somebody else may have been quicker.
+            version.refresh_from_db(fields=["published_at", "withdrawn_at"])
+    context = {"form": form, "refusal": refusal} | _what_will_happen(version)
+    return _page(request, model_admin, version, "publish", context)
+
+
+def _what_will_happen(version):
+    return {
         "problems": problems(version) if version.state == "draft" else [],
         "fates": fates(version.predecessor, version) if version.predecessor else [],
         "zone": timezone.get_current_timezone_name(),
     }
-    return _page(request, model_admin, version, "publish", context)
 
 
 def _scheduled_for(version):

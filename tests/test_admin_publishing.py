@@ -8,6 +8,7 @@ import time_machine
 from django.test import Client
 from django.utils import timezone
 
+from articles import publishing
 from articles.models import Version
 from tests.desk import address
 from tests.factories import (
@@ -81,6 +82,20 @@ def test_publishing_twice_is_publishing_once(desk, draft):
     before = Version.objects.filter(pk=draft.pk).values().get()
     assert "v0.2 is published already." in page(desk.post(address("publish", draft), NOW), 422)
     assert Version.objects.filter(pk=draft.pk).values().get() == before
+
+
+def test_whoever_publishes_second_is_told_that_it_is_published(desk, draft, alice, monkeypatch):
+    publish = publishing.publish
+
+    def overtaken(version, by):
+        publish(Version.objects.get(pk=version.pk), alice)
+        return publish(version, by)
+
+    monkeypatch.setattr(publishing, "publish", overtaken)
+    said = page(desk.post(address("publish", draft)), 422)
+    assert "v0.2 is published already." in said
+    assert "Not ready yet" not in said
+    assert "Back to the draft" not in said
 
 
 BROKEN = {
