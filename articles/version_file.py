@@ -37,6 +37,28 @@ FIELDS = {
 WORDS = {str: "text", int: "a whole number", datetime: "a date and time with its zone"}
 
 
+class PlainLoader(yaml.SafeLoader):
+    """Read YAML in which every field is written out, and once."""
+
+    def compose_node(self, parent, index):
+        # A few lines of aliases stand for more than any memory holds.
+        if self.check_event(yaml.AliasEvent):
+            alias = self.peek_event()
+            problem = f"*{alias.anchor} refers to what stands elsewhere: write it out"
+            raise yaml.MarkedYAMLError(problem=problem, problem_mark=alias.start_mark)
+        return super().compose_node(parent, index)
+
+    def compose_mapping_node(self, anchor):
+        node = super().compose_mapping_node(anchor)
+        names = set()
+        for key, _ in node.value:
+            if str(key.value) in names:
+                problem = f"{key.value} stands here twice"
+                raise yaml.MarkedYAMLError(problem=problem, problem_mark=key.start_mark)
+            names.add(str(key.value))
+        return node
+
+
 class BadFile(Exception):
     """A file that cannot be a version: `line` counts from 1, `field` is its path in the file."""
 
@@ -68,13 +90,14 @@ class VersionFile:
 
 def read(text, name):
     """Return the text of the file with this name as a VersionFile. Raises BadFile."""
-    text = text.replace("\r\n", "\n")
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n")
     if not text.startswith("---\n") or "\n---\n" not in text:
         raise BadFile(name, 1, "front matter", "there are no fields between two lines of ---.")
     head, body = YAMLHandler().split(text)
     try:
-        data = yaml.safe_load(head)
-        lines = _lines(yaml.compose(head, yaml.SafeLoader))
+        loader = PlainLoader(head)
+        fields = loader.get_single_node()
+        data, lines = fields and loader.construct_document(fields), _lines(fields)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise BadFile(name, line, "front matter", f"{error.problem}.") from error

@@ -140,7 +140,16 @@ BAD = [
     ("line:", "predecessor: '0.7'\nline:", "line 6, predecessor: there is no v0.7"),
     ("line:", "descents: [{to: nobody}]\nline:", "line 6, descents.0.to: no version has placed"),
     ("---\nIt begins.", "", "line 1, front matter: there are no fields between"),
+    ("title: A", "title: B\ntitle: A", "line 6, front matter: title stands here twice."),
+    ("start: 0", "start: 0\n    start: 1", "line 13, front matter: start stands here twice."),
+    ("line:", "tags: &a [x]\nchanges: *a\nline:", "line 7, front matter: *a refers to what"),
 ]
+
+
+@pytest.mark.django_db
+def test_a_file_may_begin_with_the_mark_that_some_editors_write(tmp_path):
+    (draft,) = bring_in(write(tmp_path, "\ufeff" + GOOD))
+    assert draft.title == "A small map"
 
 
 @pytest.mark.django_db

@@ -24,12 +24,7 @@ class Command(BaseCommand):
         author = self.author(yaml.safe_load((folder / "author.yaml").read_text(encoding="utf-8")))
         there = set(Article.objects.values_list("slug", flat=True))
         # An article that is there already is its author's now; nothing of it is touched.
-        paths = [
-            path
-            for path in sorted(folder.glob("*.md"))
-            if version_file.read(path.read_text(encoding="utf-8"), path.name).data["article"]
-            not in there
-        ]
+        paths = [path for path in sorted(folder.glob("*.md")) if self.article(path) not in there]
         versions = import_versions(paths, lambda username: author)
         for version in versions:
             self.stdout.write(str(version))
