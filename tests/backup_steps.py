@@ -39,8 +39,6 @@ SECRET = "counted-for-198.51.100.7"
 
 def make(folder):
     """Fill the site, and write a backup while a reader goes on posting."""
-    call_command("migrate", verbosity=0)
-    call_command("createcachetable")
     article = make_site()
     make_scheduled(article)
     make_draft(make_article("draft"))

@@ -5,11 +5,17 @@ is about, mod may moderate comments and nothing else.
 """
 
 import os
+import sqlite3
+from contextlib import closing
 
 import pytest
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
+from django.db import connection
 from xdist.scheduler import LoadFileScheduling
 
+from tests.databases import drop_migrated, is_postgres, migrated_database, name_in
 from tests.factories import make_person, make_published, make_user
 from tests.stock import draft, frozen, published, stock
 
@@ -36,6 +42,11 @@ def _refuse_skips(report):
     return report
 
 
+def pytest_unconfigure(config):
+    if not hasattr(config, "workerinput"):
+        drop_migrated()
+
+
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_runtest_makereport():
     return _refuse_skips((yield))
@@ -44,6 +55,24 @@ def pytest_runtest_makereport():
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_make_collect_report():
     return _refuse_skips((yield))
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(tmp_path_factory, django_test_environment, django_db_blocker):
+    """A copy of the run's migrated database for this process; one of SQLite is held in memory."""
+    folder = tmp_path_factory.mktemp("database")
+    with migrated_database(folder, "tests") as address, django_db_blocker.unblock():
+        if is_postgres(address):
+            connection.settings_dict["NAME"] = name_in(address)
+        else:
+            connection.settings_dict["NAME"] = "file:tests?mode=memory&cache=shared"
+            connection.ensure_connection()
+            with closing(sqlite3.connect(name_in(address))) as copy:
+                copy.backup(connection.connection)
+        # Known from the start, so that no test counts the query for one of them.
+        ContentType.objects.get_for_models(*apps.get_models())
+        yield
+        connection.close()
 
 
 @pytest.fixture(autouse=True)

@@ -14,6 +14,8 @@ _folder = tempfile.TemporaryDirectory(prefix="mlmap-tests-")
 atexit.register(_folder.cleanup)
 _static = Path(_folder.name, "static")
 _static.mkdir()
+# The folder of the process that starts the others is the one that they share.
+os.environ.setdefault("TESTS_RUN", _folder.name)
 
 os.environ.update(
     # No developer's own .env file.

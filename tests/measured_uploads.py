@@ -26,7 +26,6 @@ def most_memory():
 
 def doors():
     """Return the two ways in: a picture dropped into a text, and a cover chosen in the form."""
-    from django.core.management import call_command
     from django.test import Client
     from django.test.utils import setup_test_environment
 
@@ -34,7 +33,6 @@ def doors():
     from tests.factories import make_author, make_draft
 
     setup_test_environment()
-    call_command("migrate", verbosity=0)
     client = Client()
     client.force_login(make_author())
     draft = make_draft()

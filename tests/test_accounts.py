@@ -14,6 +14,7 @@ from django.test import Client
 
 from accounts.models import User
 from tests.addresses import everything_in
+from tests.databases import migrated_database
 from tests.factories import make_comment, make_user
 
 pytestmark = pytest.mark.django_db
@@ -61,27 +62,26 @@ def code_in(message):
 SIGN_UP = f"""
 import django, json
 django.setup()
-from django.core.management import call_command
 from django.test import Client
-call_command("migrate", verbosity=0)
 client = Client(headers={{"host": "localhost"}})
 answer = client.post("/accounts/signup/", {NEW!r})
 print(json.dumps([answer.status_code, answer.url, client.get(answer.url).status_code]))
 """
 
 
-def test_signing_up_where_mail_only_reaches_the_terminal():
+def test_signing_up_where_mail_only_reaches_the_terminal(tmp_path):
     """Nobody could confirm an address there, so nobody has to."""
-    values = {"EMAIL_URL": "consolemail://", "DATABASE_URL": "sqlite://:memory:", "DEBUG": "on"}
-    values |= {"DJANGO_SETTINGS_MODULE": "mlmap_site.settings"}
-    done = subprocess.run(
-        [sys.executable, "-c", SIGN_UP],
-        env=os.environ | values,
-        cwd=settings.BASE_DIR,
-        capture_output=True,
-        check=True,
-        text=True,
-    )
+    with migrated_database(tmp_path, "terminal") as address:
+        values = {"EMAIL_URL": "consolemail://", "DATABASE_URL": address, "DEBUG": "on"}
+        values |= {"DJANGO_SETTINGS_MODULE": "mlmap_site.settings"}
+        done = subprocess.run(
+            [sys.executable, "-c", SIGN_UP],
+            env=os.environ | values,
+            cwd=settings.BASE_DIR,
+            capture_output=True,
+            check=True,
+            text=True,
+        )
     assert json.loads(done.stdout.splitlines()[-1]) == [302, "/accounts/profile/", 200]
 
 

@@ -1,7 +1,6 @@
 """Backup, restore, and the move to another database: each in a process of its own."""
 
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -9,7 +8,8 @@ import sys
 import pytest
 
 from mlmap_site.backups.folder import seal
-from tests.browser.site import ROOT, Site, database
+from tests.browser.site import ROOT, Site
+from tests.databases import empty_database, is_postgres, migrated_database
 
 
 def step(env, *arguments):
@@ -23,7 +23,7 @@ def step(env, *arguments):
 def made(tmp_path_factory):
     """A backup that was written while a reader posted, and the environment of its site."""
     folder = tmp_path_factory.mktemp("backup")
-    with database(folder, like=os.environ["DATABASE_URL"], name="backup") as address:
+    with migrated_database(folder, "backup") as address:
         env = Site(folder, address).env
         yield folder, env, step(env, "make", folder / "taken")
 
@@ -85,7 +85,7 @@ def test_a_site_is_restored_and_what_is_no_backup_of_it_is_refused(made, tmp_pat
         resealed(taken, "newer", migrations=newer): "articles.9999_of_tomorrow",
     }
 
-    with database(tmp_path, like=os.environ["DATABASE_URL"], name="restored") as address:
+    with empty_database(tmp_path, "restored") as address:
         seen = step(Site(tmp_path, address).env, "bring", *refused, taken, taken)
 
     *tried, restored, again = seen["tried"]
@@ -113,8 +113,8 @@ def test_a_site_moves_to_another_database_and_is_the_same(made, tmp_path):
     _, env, _ = made
     there = f"sqlite:///{tmp_path / 'there.sqlite3'}"
     moves = [step(env, "move", there)]
-    if env["DATABASE_URL"].startswith("postgres"):
-        with database(tmp_path, like=env["DATABASE_URL"], name="moved") as back:
+    if is_postgres(env["DATABASE_URL"]):
+        with empty_database(tmp_path, "moved") as back:
             moves.append(step(env | {"DATABASE_URL": there}, "move", back))
     for seen in moves:
         said, again = seen["said"]

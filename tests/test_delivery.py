@@ -1,7 +1,6 @@
 """What is queued with what it tells of, and that it arrives: once, or twice after a kill."""
 
 import json
-import os
 import signal
 import subprocess
 import sys
@@ -24,7 +23,8 @@ from comments.models import Comment, Notice
 from comments.models.notice import ATTEMPTS
 from comments.moderation import moderate
 from comments.notices import tell_what_is_out
-from tests.browser.site import ROOT, Site, database
+from tests.browser.site import ROOT, Site
+from tests.databases import migrated_database
 from tests.factories import make_comment, make_draft, make_published
 from tests.mailing import by_smtp, deliver_all, mail_server, make_reader, make_reply
 
@@ -296,9 +296,8 @@ def test_the_command_delivers_once_and_says_what_became_of_it(capsys, version, b
 def stage(tmp_path_factory):
     """A database of its own for the scripts of tests/races."""
     folder = tmp_path_factory.mktemp("delivery")
-    with database(folder, like=os.environ["DATABASE_URL"], name="delivery") as address:
+    with migrated_database(folder, "delivery") as address:
         site = Site(folder, address)
-        site.manage("migrate", "--verbosity", "0")
         site.env["STATIC_ROOT"] = str(folder)
         yield site
 

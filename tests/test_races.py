@@ -7,7 +7,8 @@ import sys
 
 import pytest
 
-from tests.browser.site import ROOT, Site, database
+from tests.browser.site import ROOT, Site
+from tests.databases import migrated_database
 from tests.environment import THOROUGH
 
 
@@ -15,10 +16,8 @@ from tests.environment import THOROUGH
 def stage(tmp_path_factory):
     """Run a script of tests/races on a database of its own; return what it saw."""
     folder = tmp_path_factory.mktemp("races")
-    with database(folder, like=os.environ["DATABASE_URL"], name="races") as address:
+    with migrated_database(folder, "races") as address:
         site = Site(folder, address)
-        site.manage("migrate", "--verbosity", "0")
-        site.manage("createcachetable")
         # Not the folder of the database, whose files come and go while clients are made.
         static = folder / "static"
         static.mkdir()

@@ -1,12 +1,12 @@
 """Export, delete the database and the pictures, import: the same digests, the same pages."""
 
 import json
-import os
 import shutil
 import subprocess
 import sys
 
-from tests.browser.site import ROOT, Site, database
+from tests.browser.site import ROOT, Site
+from tests.databases import migrated_database
 
 STATUSES = {"/articles/ml-map/v0.2/": 410, "/articles/ml-map/v0.4/": 404}
 PAGES, PICTURES = 24, 10
@@ -32,9 +32,8 @@ def test_a_site_comes_back_from_its_files(tmp_path):
 def run(act, folder, files):
     """Let a process act on a new database in a new folder, and delete both after it."""
     folder.mkdir()
-    with database(folder, like=os.environ["DATABASE_URL"], name="restored") as address:
+    with migrated_database(folder, "restored") as address:
         site = Site(folder, address)
-        site.manage("migrate", "--verbosity", "0")
         command = [sys.executable, "-m", "tests.restore", act, str(files)]
         done = subprocess.run(command, cwd=ROOT, env=site.env, capture_output=True, text=True)
     shutil.rmtree(folder)

@@ -10,6 +10,8 @@ import pytest
 from django.conf import settings
 from PIL import Image
 
+from tests.databases import migrated_database
+
 NO_PICTURE = "This is not a picture. Send a JPEG, PNG, WebP or AVIF file."
 BAD = {
     "bomb.png": "This picture has more than 40 million pixels.",
@@ -45,21 +47,23 @@ def saved(picture, file_format):
 def measured(tmp_path_factory):
     files = contents()
     assert 169_000_000 // len(files["bomb.png"]) > 5_000
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.measured_uploads"],
-        input=json.dumps({name: content.hex() for name, content in files.items()}),
-        env=os.environ
-        | {
-            "DJANGO_SETTINGS_MODULE": "mlmap_site.settings",
-            "DATABASE_URL": "sqlite://:memory:",
-            "DEBUG": "on",
-            "MEDIA_ROOT": str(tmp_path_factory.mktemp("media")),
-        },
-        cwd=settings.BASE_DIR,
-        stdout=subprocess.PIPE,
-        check=True,
-        text=True,
-    )
+    folder = tmp_path_factory.mktemp("uploads")
+    with migrated_database(folder, "uploads") as address:
+        done = subprocess.run(
+            [sys.executable, "-m", "tests.measured_uploads"],
+            input=json.dumps({name: content.hex() for name, content in files.items()}),
+            env=os.environ
+            | {
+                "DJANGO_SETTINGS_MODULE": "mlmap_site.settings",
+                "DATABASE_URL": address,
+                "DEBUG": "on",
+                "MEDIA_ROOT": str(folder / "media"),
+            },
+            cwd=settings.BASE_DIR,
+            stdout=subprocess.PIPE,
+            check=True,
+            text=True,
+        )
     return json.loads(done.stdout)
 
 

@@ -1,7 +1,6 @@
 """Posting: how it will look, what is sent twice, and words that are never lost."""
 
 import json
-import os
 import re
 import subprocess
 import sys
@@ -18,7 +17,8 @@ from articles.publishing import withdraw
 from comments.models import Comment, Moderation
 from comments.moderation import moderate
 from tests.addresses import everything_in
-from tests.browser.site import ROOT, Site, database
+from tests.browser.site import ROOT, Site
+from tests.databases import migrated_database
 from tests.factories import make_comment, make_published, make_user
 
 pytestmark = pytest.mark.django_db
@@ -110,10 +110,8 @@ def test_a_key_that_is_none_is_given_back_with_a_new_one(reader):
 def raced(tmp_path_factory):
     """What requests see that are sent at the same moment, on a database that keeps commits."""
     folder = tmp_path_factory.mktemp("posted-twice")
-    with database(folder, like=os.environ["DATABASE_URL"], name="posted_twice") as address:
+    with migrated_database(folder, "posted_twice") as address:
         site = Site(folder, address)
-        site.manage("migrate", "--verbosity", "0")
-        site.manage("createcachetable")
         static = folder / "static"
         static.mkdir()
         site.env |= {"STATIC_ROOT": str(static), "COMMENTS_HOLD_FIRST": "off"}

@@ -1,10 +1,10 @@
-import os
 import shutil
 from contextlib import contextmanager
 
 import pytest
 
-from tests.browser.site import AUTHOR_PASSWORD, Site, database
+from tests.browser.site import AUTHOR_PASSWORD, Site
+from tests.databases import migrated_database
 
 # In milliseconds: what does not come at all fails, and what a busy machine brings late does not.
 PATIENCE = 30_000
@@ -44,7 +44,7 @@ def chromium():
 @pytest.fixture(scope="session")
 def site(chromium, tmp_path_factory):
     folder = tmp_path_factory.mktemp("site")
-    with database(folder, like=os.environ["DATABASE_URL"]) as address:
+    with migrated_database(folder, "browser") as address:
         site = Site(folder, address)
         site.set_up()
         with site.running():

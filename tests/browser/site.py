@@ -14,7 +14,6 @@ import urllib.error
 import urllib.request
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 AUTHOR_PASSWORD = "the-author's-password"
@@ -45,8 +44,6 @@ import os, django
 os.environ["DJANGO_SETTINGS_MODULE"] = "mlmap_site.settings"
 django.setup()
 from django.core.management import call_command
-call_command("migrate", verbosity=0)
-call_command("createcachetable")
 call_command("collectstatic", interactive=False, verbosity=0)
 call_command("load_content")
 """
@@ -82,7 +79,7 @@ class Site:
         return done.stdout
 
     def set_up(self):
-        """Do what `make run` does before it serves, in one process, since each takes a second."""
+        """Do in one process what else `make run` does before it serves: each takes a second."""
         done = subprocess.run(
             [sys.executable, "-c", SET_UP], cwd=ROOT, env=self.env, capture_output=True, text=True
         )
@@ -140,25 +137,6 @@ class Site:
                 return
             time.sleep(0.1)
         raise RuntimeError((self.folder / "server.log").read_text())
-
-
-@contextmanager
-def database(folder, like, name="browser"):
-    """Yield the address of a new, empty database of the kind that the address `like` names."""
-    if not like.startswith(("postgres:", "postgresql:")):
-        yield f"sqlite:///{folder / 'site.sqlite3'}"
-        return
-    import psycopg
-
-    name = f"mlmap_{name}_{os.getpid()}"
-    server = urlsplit(like)._replace(path="/postgres").geturl()
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-        connection.execute(f"CREATE DATABASE {name}")
-        try:
-            yield urlsplit(like)._replace(path=f"/{name}").geturl()
-        finally:
-            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def _free_port():
