@@ -26,7 +26,7 @@ class ReaderAdmin(HonestStatus, UserAdmin):
     ]
     fieldsets = [
         (None, {"fields": ["username", "password", "email"]}),
-        (_("Shown to readers"), {"fields": ["name", "headline", "bio"]}),
+        (_("Shown to readers"), {"fields": ["name", "headline", "bio", "courses", "links"]}),
         (
             _("Rights"),
             {"fields": ["is_active", "is_blocked", "is_staff", "is_superuser", "groups"]},

@@ -4,7 +4,10 @@ from django.utils.translation import gettext_lazy as _
 from mlmap_site.stamps import SITE, stamped
 from mlmap_site.triggers import changed, keep
 
-SHOWN = ("username", "name", "headline", "bio", "bio_html", "avatar", "named_in_credits")
+SHOWN = (
+    *("username", "name", "headline", "bio", "bio_html", "courses", "links", "avatar"),
+    "named_in_credits",
+)
 STAMPS = stamped("accounts_user", f"'{SITE}'", update=changed(*SHOWN), delete="TRUE")
 
 

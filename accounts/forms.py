@@ -7,6 +7,8 @@ from accounts.models import User
 from mlmap_site.pictures import remake_picture
 from mlmap_site.text import validate_readable
 
+LINES = forms.Textarea({"rows": 4})
+
 
 class HeadlineForm(forms.Form):
     """What signing up asks beside the library's own fields."""
@@ -39,7 +41,7 @@ class ProfileForm(forms.ModelForm):
     @property
     def shown(self):
         """Return the fields of what others see; what else there is are switches."""
-        return [self[name] for name in ("avatar", "name", "headline")]
+        return [field for field in self if field not in self.switches]
 
     @property
     def switches(self):
@@ -56,3 +58,11 @@ class ProfileForm(forms.ModelForm):
         if picture := self.cleaned_data["avatar"]:
             avatars.show_by(self.instance, picture)
         return self.instance
+
+
+class AuthorForm(ProfileForm):
+    """An author's profile: what their page and the foot of their articles say of them, too."""
+
+    class Meta(ProfileForm.Meta):
+        fields = [*ProfileForm.Meta.fields, "bio", "courses", "links"]
+        widgets = {"courses": LINES, "links": LINES}

@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts import links
 from mlmap_site import picture_sizes
 from mlmap_site.markup import render_author_text, stored_html
 from mlmap_site.text import validate_readable
@@ -36,6 +37,20 @@ class User(AbstractUser):
         _("about the author"), max_length=5000, blank=True, validators=[validate_readable]
     )
     bio_html = models.TextField(editable=False, blank=True)
+    courses = models.TextField(
+        _("courses"),
+        max_length=4000,
+        blank=True,
+        validators=[validate_readable, links.validate_links],
+        help_text=_("A line each: the name of a course, then its address."),
+    )
+    links = models.TextField(
+        _("links"),
+        max_length=4000,
+        blank=True,
+        validators=[validate_readable, links.validate_links],
+        help_text=_("A line each: a name, then its address."),
+    )
     avatar = models.ImageField(
         _("picture"), upload_to="avatars/", blank=True, help_text=_("Shown beside what you write.")
     )
@@ -53,8 +68,11 @@ class User(AbstractUser):
         return self.display_name
 
     def save(self, *args, **kwargs):
-        if kwargs.get("update_fields") is None:
+        fields = kwargs.get("update_fields")
+        if fields is None or "bio" in fields:
             self.bio_html = render_author_text(self.bio)
+        if fields is not None and "bio" in fields:
+            kwargs["update_fields"] = {*fields, "bio_html"}
         super().save(*args, **kwargs)
 
     @property
@@ -73,6 +91,14 @@ class User(AbstractUser):
     @property
     def about(self):
         return stored_html(self.bio_html)
+
+    @property
+    def course_links(self):
+        return links.read(self.courses)
+
+    @property
+    def own_links(self):
+        return links.read(self.links)
 
 
 @dataclass(frozen=True)

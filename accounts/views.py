@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts import avatars
-from accounts.forms import ProfileForm
+from accounts.forms import AuthorForm, ProfileForm
 from accounts.models import User
 
 
@@ -22,7 +22,8 @@ def profile(request):
     # A row of its own: the form writes into its instance, and the page's header shows the reader.
     reader = User.objects.get(pk=request.user.pk)
     is_sent = request.method == "POST"
-    form = ProfileForm(
+    is_author = request.user.has_perm("articles.change_article")
+    form = (AuthorForm if is_author else ProfileForm)(
         request.POST if is_sent else None, request.FILES if is_sent else None, instance=reader
     )
     if form.is_valid():

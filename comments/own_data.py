@@ -69,7 +69,17 @@ def _json(value):
 
 
 def _profile(reader):
-    values = ["username", "name", "headline", "bio", "email", "date_joined", "last_login"]
+    values = [
+        "username",
+        "name",
+        "headline",
+        "bio",
+        "courses",
+        "links",
+        "email",
+        "date_joined",
+        "last_login",
+    ]
     values += ["mail_replies", "mail_credits", "named_in_credits", "is_blocked", "is_staff"]
     return {
         **{name: getattr(reader, name) for name in values},

@@ -121,6 +121,8 @@ ANYWHERE = {
     "name": lambda s: save(s.bob, name="Robert"),
     "username": lambda s: save(s.bob, username="robert"),
     "bio": lambda s: s.users.update(bio="Here.", bio_html="<p>Here.</p>"),
+    "courses": lambda s: s.users.update(courses="A https://a.example/"),
+    "links": lambda s: s.users.update(links="A https://a.example/"),
     "picture": lambda s: save(s.bob, avatar=make_cover()),
     "name by SQL": lambda s: sql("UPDATE accounts_user SET name = 'R' WHERE username = 'bob'"),
     "named in credits": lambda s: s.users.update(named_in_credits=False),

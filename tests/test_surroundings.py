@@ -6,6 +6,7 @@ import re
 import pytest
 
 from articles.surroundings import surroundings
+from comments.models import Like
 from mlmap_site.markup import headings_in, render_author_text
 from tests.factories import (
     make_article,
@@ -111,6 +112,20 @@ def test_related_are_those_that_share_tags_the_most_shared_first():
     discussed = make_tagged("discussed", "roles")
     make_comment(discussed)
     assert slugs(surroundings(here).related) == ["both", "discussed", "one"]
+
+
+def test_related_is_also_what_the_readers_of_an_article_like():
+    here = make_tagged("here", "ml")
+    make_tagged("kin", "ml")
+    cook = make_user("cook")
+    for slug, reader in (("liker", "bob"), ("talker", "carol"), ("stranger", "dan")):
+        Like.objects.put(
+            make_user(reader), article=make_tagged(slug, author=cook).article, wanted=True
+        )
+    Like.objects.put(make_user("bob"), article=here.article, wanted=True)
+    make_comment(here, make_user("carol"))
+    make_comment(here, make_user("dan"), state="pending")
+    assert slugs(surroundings(here).related) == ["kin", "talker", "liker"]
 
 
 def test_others_of_the_author_are_not_named_twice():
