@@ -127,6 +127,26 @@ def test_a_reply_to_a_reply_stands_under_the_root(reader, bob, version):
     assert version.article.comments.filter(root=None).count() == 1
 
 
+def test_a_reply_to_a_reply_says_whom_it_answers(client, version):
+    root = make_comment(version)
+    first = make_comment(version, make_user("erin"), parent=root, body="First answer.")
+    make_comment(version, make_user("dora"), parent=first, body="Answer to that.")
+    thread = page(client.get(THREAD))
+    assert thread.count("answers <bdi>") == 1
+    assert f'href="/comments/{first.pk}/">answers <bdi>erin</bdi></a>' in thread
+
+
+@pytest.mark.parametrize("state", [s for s in State if s != State.APPROVED])
+def test_a_reply_to_what_is_gone_says_so_and_names_nobody(state, client, version):
+    erin = make_user("erin")
+    first = make_comment(version, erin, parent=make_comment(version), state=state)
+    make_comment(version, parent=first, body="Answer to that.")
+    thread = page(client.get(THREAD))
+    assert "answers a comment that is not here any more" in thread
+    assert "erin" not in thread
+    assert f"/comments/{first.pk}/" not in thread
+
+
 def test_nothing_but_the_four_fields_is_taken(reader, alice, bob, version):
     root = make_comment(version, alice)
     forged = {"state": "approved", "author": alice.pk, "created_at": "2001-01-01", "pk": root.pk}

@@ -65,7 +65,9 @@ class CommentQuerySet(models.QuerySet):
         if reader is not None and reader.is_authenticated:
             is_liked = Exists(Like.objects.filter(comment=OuterRef("pk"), reader=reader))
         return (
-            self.select_related("author", "article", "version__article", "role")
+            self.select_related(
+                *("author", "article", "version__article", "role", "in_reply_to__author")
+            )
             .annotate(
                 role_name=Subquery(called.values("name")[:1]),
                 is_liked=is_liked,
@@ -229,6 +231,11 @@ class Comment(Findable, models.Model):
     def writer(self):
         """Return who it is signed by: a reader, or a guest without an account."""
         return self.author or Guest(self.byline)
+
+    @property
+    def answered(self):
+        """Return the reply that this one answers; None where it answers the root, or nothing."""
+        return self.in_reply_to if self.in_reply_to_id != self.root_id else None
 
     @property
     def is_approved(self):
