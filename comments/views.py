@@ -1,6 +1,7 @@
 import re
 from urllib.parse import urlencode
 
+from django.db.models import Exists, OuterRef
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -99,11 +100,13 @@ def selection_of(request, article):
 
 
 def choices(article, current, selection):
-    """Return what a reader may choose among: orders, the newest versions, today's roles.
+    """Return what a reader may choose among: orders, versions with comments, today's roles.
 
     What they have chosen is among it, however old it is.
     """
-    versions = list(article.versions.public().newest_first()[:VERSIONS_TO_CHOOSE])
+    said = article.comments.roots().standing().filter(version=OuterRef("pk"))
+    versions = article.versions.public().filter(Exists(said)).newest_first()
+    versions = list(versions[:VERSIONS_TO_CHOOSE])
     placements = list(current.placements.select_related("role"))
     if selection.version and selection.version not in versions:
         versions.append(selection.version)

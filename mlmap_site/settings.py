@@ -330,7 +330,8 @@ LOGGING = {
 # The first has the plain addresses, the others stand behind their code (mlmap_site/languages.py).
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("zh-hans", "Simplified Chinese")]
-LOCALE_PATHS = [BASE_DIR / "locale"]
+# The second has other words, in English, for what the sign-in library says.
+LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "mlmap_site" / "wording"]
 FORMAT_MODULE_PATH = "mlmap_site.formats"
 TIME_ZONE = env.str("TIME_ZONE", default="UTC")
 if TIME_ZONE not in available_timezones():

@@ -4,7 +4,9 @@ import re
 import shutil
 import subprocess
 from gettext import GNUTranslations
+from pathlib import Path
 
+import allauth
 import pytest
 from django.conf import settings
 from django.core.management import call_command
@@ -67,3 +69,32 @@ def test_what_is_read_is_what_was_translated(tmp_path):
         compiled = tmp_path / "django.mo"
         run("msgfmt", "--output-file", compiled, path)
         assert run("msgunfmt", path.with_suffix(".mo")) == run("msgunfmt", compiled)
+
+
+WORDING = sorted(SITE.glob("mlmap_site/wording/*/LC_MESSAGES/django.mo"))
+
+
+def test_the_sign_in_library_says_in_our_words_only_what_it_still_says():
+    theirs = Path(allauth.__file__).parent / "locale/zh_Hans/LC_MESSAGES/django.mo"
+    known = strings_of(theirs)
+    assert {path.parts[-3] for path in WORDING} == {"en", "zh_Hans"}
+    for path in WORDING:
+        assert strings_of(path) - known == set(), path
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("page", ["login/", "signup/", "password/reset/", "login/code/"])
+def test_sign_in_pages_speak_as_the_others_do(page, client):
+    english = client.get(f"/accounts/{page}").text.split("<main")[1]
+    assert not re.search(
+        r"\b(Sign|Reset|Request|Remember|Password) (In|Up|My|Code|Me|Reset)\b", english
+    )
+    chinese = client.get(f"/zh-hans/accounts/{page}").text.split("<main")[1]
+    chinese = re.sub(r"<script.*?</script>|<[^>]*>", "", chinese, flags=re.DOTALL)
+    assert re.search("登录|注册|密码|验证码", chinese)
+    assert not re.search("您|Email|passkey|账户|帐|代码", chinese)
+
+
+def strings_of(catalogue):
+    with catalogue.open("rb") as file:
+        return {key for key in GNUTranslations(file)._catalog if isinstance(key, str) and key}

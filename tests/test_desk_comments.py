@@ -130,6 +130,22 @@ def test_the_queue_is_narrowed_to_an_article_and_a_version(author, version, mixe
         assert "It is answered." not in said
 
 
+def test_the_newest_versions_with_comments_are_offered_and_the_one_that_is_chosen(
+    author, version, monkeypatch
+):
+    monkeypatch.setattr("comments.admin.filters.MOST_VERSIONS", 1)
+    newest, silent = (make_published(version.article) for _ in range(2))
+    for on in (version, newest):
+        make_comment(on)
+    said = page(author.get(LIST))
+    assert f"?version={newest.pk}" in said
+    assert f"?version={version.pk}" not in said
+    assert f"?version={silent.pk}" not in said
+    said = page(author.get(f"{LIST}?version={version.pk}"))
+    assert f"?version={version.pk}" in said
+    assert author.get(f"{LIST}?version={'9' * 30}").status_code == 200
+
+
 def test_the_queue_is_walked_by_key_in_as_many_queries(author, version):
     for n in range(120):
         make_comment(version, body=f"Number {n};")

@@ -116,6 +116,16 @@ def test_a_thread_is_narrowed_to_a_version_and_to_a_role(two_versions, client):
     assert shown(page(client, f"{THREAD}?version=v0.2&role=developer")) == [about.pk]
 
 
+def test_versions_that_nobody_spoke_of_are_not_offered(two_versions, client):
+    make_comment(two_versions[0])
+    make_comment(two_versions[0])
+    make_published(two_versions[0].article)
+    chosen = client.get("/articles/ml-map/comments/?version=v0.2").text
+    assert re.findall(r"<option(?: selected)?>(v[\d.]+)", chosen) == ["v0.1", "v0.2"]
+    offered = client.get("/articles/ml-map/comments/").text
+    assert "<option>v0.2" not in offered
+
+
 def test_what_is_chosen_stays_chosen_on_the_next_page(two_versions, client):
     for _ in range(ROOTS_A_PAGE + 1):
         make_comment(two_versions[0])

@@ -22,6 +22,11 @@ def spans(placements):
 
 
 @register.filter
+def state_name(version):
+    return state_in_words(version)
+
+
+@register.filter
 def headings(text):
     """Return the headings of a version's text or a correction of it."""
     return headings_in(text.body_html)

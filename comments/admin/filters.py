@@ -1,10 +1,16 @@
 """What the queue can be narrowed to. None of it counts: it is to open as fast at a million."""
 
 from django.contrib import admin
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article, Version
+from comments.models import Comment
 from comments.queue import planned, reported
+from mlmap_site.paging import parse_key
+
+# The newest; an older one stands in the address that its comments lead to.
+MOST_VERSIONS = 12
 
 
 class ChoiceFilter(admin.SimpleListFilter):
@@ -51,11 +57,16 @@ class VersionFilter(ChoiceFilter):
     parameter_name = "version"
 
     def lookups(self, request, model_admin):
-        versions = Version.objects.past().select_related("article")
+        said = Comment.objects.filter(version=OuterRef("pk"))
+        versions = Version.objects.past().select_related("article").order_by("-published_at", "-pk")
         article = request.GET.get(ArticleFilter.parameter_name, "")
         if article.isdecimal():
             versions = versions.filter(article=article)
-        return [(str(version.pk), str(version)) for version in versions]
+        rows = list(versions.filter(Exists(said))[:MOST_VERSIONS])
+        chosen = parse_key(request.GET.get(self.parameter_name, ""))
+        if chosen not in [version.pk for version in rows]:
+            rows += versions.filter(pk=chosen)
+        return [(str(version.pk), str(version)) for version in rows]
 
     def narrow(self, comments):
         return comments.filter(version=self.value())

@@ -86,7 +86,7 @@ def sign_in_as_author(page):
     page.goto("/accounts/login/")
     page.get_by_label("Login").fill("author")
     page.get_by_label("Password").fill(AUTHOR_PASSWORD)
-    page.get_by_role("button", name="Sign In", exact=True).click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     page.wait_for_url("**/accounts/profile/")
     author_cookies.extend(page.context.cookies())
 
@@ -99,7 +99,7 @@ def sign_up(page, site, username):
     page.get_by_label("Email").fill(address)
     page.get_by_label("Password").fill("a-long-enough-password")
     page.get_by_label("Headline").fill("Reads maps on trains")
-    page.get_by_role("button", name="Sign Up").click()
+    page.get_by_role("button", name="Sign up").click()
     page.get_by_label("Code").fill(site.mailed_code(address))
     page.get_by_role("button", name="Confirm").click()
     page.wait_for_url("**/accounts/profile/")

@@ -91,7 +91,7 @@ def test_reader_signs_in_with_a_code_by_mail(visit, site):
         again.goto("/accounts/login/")
         again.get_by_role("link", name="Send me a sign-in code").click()
         again.get_by_label("Email").fill(address)
-        again.get_by_role("button", name="Request Code").click()
+        again.get_by_role("button", name="Request code").click()
         again.get_by_label("Code").fill(site.mailed_code(address))
         again.get_by_role("button", name="Confirm").click()
         again.wait_for_url("**/accounts/profile/")
