@@ -10,7 +10,7 @@ COMPILE := .venv/supply/bin/uv pip compile --quiet --universal --python-version 
 # One package of test data asks for another that only its own commands use.
 WITHOUT := --no-emit-package faker --no-emit-package python-dateutil --no-emit-package text-unidecode
 
-.PHONY: run test bench bench-thread messages check format lock licences audit clean
+.PHONY: run test bench bench-thread lighthouse messages check format lock licences audit clean
 
 run: .venv/runtime .env
 	@mkdir -p var
@@ -36,6 +36,10 @@ bench-thread: .venv/development
 # Beside nginx, Wagtail and Isso; needs Debian's packages nginx-light and wrk.
 bench: .venv/development
 	$(BIN)/python -m tests.benchmarks $(WORKS)
+
+# The scores of home, an article and a role; needs npm and Chromium, and a machine with nothing else to do.
+lighthouse: .venv/development var/tools
+	$(BIN)/python -m tests.lighthouse
 
 # What the pages say today, into each catalogue; run again once it is translated. It needs GNU gettext.
 messages: .venv/development
@@ -77,6 +81,11 @@ audit: .venv/supply
 
 clean:
 	rm -rf .venv
+
+# The HTML checker and Lighthouse, pinned exactly. Both come by npm; the checker needs Java to run.
+var/tools: Makefile
+	npm install --prefix $@ --no-save --no-package-lock --ignore-scripts --silent vnu-jar@26.9.27 lighthouse@12.2.3
+	@touch $@
 
 .venv/runtime: requirements.txt
 	@$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11) and 'Python 3.11 or newer is needed.')"

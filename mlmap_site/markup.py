@@ -41,6 +41,7 @@ AUTHOR_ATTRIBUTES = {
     "section": {"class"},
     "source": {"type", "srcset", "sizes"},
     "sup": {"class"},
+    "table": {"tabindex"},
     "td": {"class"},
     "th": {"class"},
 }
@@ -61,6 +62,7 @@ def _author_parser():
     parser.enable(["table", "strikethrough", "linkify"])
     parser.use(footnote_plugin)
     parser.use(anchors_plugin, min_level=1, max_level=6, slug_func=heading_slug)
+    parser.add_render_rule("table_open", _table)
     parser.add_render_rule("th_open", _aligned_cell)
     parser.add_render_rule("td_open", _aligned_cell)
     parser.add_render_rule("heading_open", _demoted_heading)
@@ -85,6 +87,12 @@ def heading_slug(title):
     """Return the anchor of a heading: its letters and digits in lower case, joined by hyphens."""
     slug = re.sub(r"[^\w]+", "-", title.strip().lower()).strip("-") or "section"
     return f"text-{slug}" if PAGE_IDS.match(slug) else slug
+
+
+def _table(renderer, tokens, index, options, env):
+    # On a narrow screen a table is a box that scrolls, which the keyboard must reach.
+    tokens[index].attrSet("tabindex", "0")
+    return renderer.renderToken(tokens, index, options, env)
 
 
 def _aligned_cell(renderer, tokens, index, options, env):

@@ -172,7 +172,7 @@ def test_a_change_that_would_hide_others_replies_is_given_back(reader, comment, 
 def test_a_change_is_made_in_place(reader, comment):
     box = page(reader.get(at(comment, "edit"), **HTMX))
     assert "<html" not in box
-    assert f'hx-post="/comments/{comment.pk}/edit/"' in box
+    assert f'data-hx-post="/comments/{comment.pk}/edit/"' in box
     look = page(reader.post(at(comment, "edit"), {"body": "*So*.", "preview": "1"}, **HTMX))
     assert "<em>So</em>" in look
     assert stored(comment).body == "What I *said*."

@@ -169,7 +169,7 @@ def test_a_form_in_place_is_a_box_and_no_page(reader, version):
     box = page(reader.get(f"{WRITE}?parent={parent.pk}", **HTMX))
     assert "<html" not in box
     assert f'id="reply-{parent.pk}"' in box
-    assert 'hx-target="closest .form-box"' in box
+    assert 'data-hx-target="closest .form-box"' in box
     assert 'name="csrfmiddlewaretoken"' in box
 
 

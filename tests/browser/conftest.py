@@ -51,9 +51,9 @@ def site(chromium, tmp_path_factory):
             yield site
 
 
-@pytest.fixture
-def visit(chromium, site):
-    """Open browsers of their own: `with visit() as page`. What breaks the content policy fails."""
+@pytest.fixture(scope="session")
+def open_page(chromium, site):
+    """Open browsers of their own: `with open_page() as page`."""
 
     @contextmanager
     def opened(scripts=True, **options):
@@ -62,17 +62,37 @@ def visit(chromium, site):
             **({"base_url": site.url, "locale": "en-GB"} | options),
         )
         context.set_default_timeout(PATIENCE)
-        page = context.new_page()
-        complaints = []
-        page.on("console", lambda message: complaints.append(message.text))
-        page.on("pageerror", lambda error: complaints.append(str(error)))
         try:
-            yield page
+            yield context.new_page()
         finally:
             context.close()
+
+    return opened
+
+
+@pytest.fixture
+def visit(open_page):
+    """Open browsers as `open_page` does. What breaks the content policy fails."""
+
+    @contextmanager
+    def opened(**options):
+        complaints = []
+        with open_page(**options) as page:
+            page.on("console", lambda message: complaints.append(message.text))
+            page.on("pageerror", lambda error: complaints.append(str(error)))
+            yield page
         assert not [text for text in complaints if "Content Security Policy" in text]
 
     return opened
+
+
+def add_virtual_authenticator(page):
+    """Let the browser make passkeys with nobody there to touch a key."""
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("WebAuthn.enable")
+    kind = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True}
+    kind |= {"hasUserVerification": True, "isUserVerified": True}
+    devtools.send("WebAuthn.addVirtualAuthenticator", {"options": kind})
 
 
 author_cookies = []

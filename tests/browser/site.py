@@ -7,13 +7,16 @@ reader stays with one.
 import os
 import re
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
+
+from tests.databases import is_postgres, name_in
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 AUTHOR_PASSWORD = "the-author's-password"
@@ -77,6 +80,18 @@ class Site:
         done = subprocess.run(command, cwd=ROOT, env=self.env, capture_output=True, text=True)
         assert done.returncode == 0, done.stderr
         return done.stdout
+
+    def run_sql(self, sql):
+        """Do to the database what the site itself never would."""
+        address = self.env["DATABASE_URL"]
+        if is_postgres(address):
+            import psycopg
+
+            connection = psycopg.connect(address, autocommit=True)
+        else:
+            connection = sqlite3.connect(name_in(address), isolation_level=None)
+        with closing(connection):
+            connection.execute(sql)
 
     def set_up(self):
         """Do in one process what else `make run` does before it serves: each takes a second."""

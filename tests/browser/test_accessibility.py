@@ -1,71 +1,120 @@
-"""axe-core finds nothing, on every kind of page, in both themes, on a phone and a desk."""
+"""Every kind of page as a browser has it: axe-core finds nothing, the HTML is valid, nothing is
+wider than the window, nothing comes from elsewhere, and neither policy nor script complains.
+
+Each is looked at once, and all of them cover both languages, both themes and both widths.
+THOROUGH=1 looks at each in all eight combinations.
+"""
+
+import json
+import shutil
+import subprocess
+from itertools import product
+from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
-from tests.browser.conftest import sign_in_as_author
+from tests.addresses import routes
+from tests.browser import page_kinds
+from tests.browser.looking import Look
+from tests.browser.site import ROOT
+from tests.environment import THOROUGH
 
 pytestmark = pytest.mark.browser
 
-# At every width; the others have the same parts and are looked at on a phone.
-MAIN = ["/", "/articles/ml-map/", "/roles/ml-engineer/", "/accounts/login/"]
-SHARED = [
-    "/articles/",
-    "/articles/ml-map/v0.1/",
-    "/articles/ml-map/compare/v0.1...v0.2/",
-    "/articles/ml-map/v0.2/cite/",
-    "/articles/ml-map/versions/",
-    "/articles/ml-map/comments/",
-    "/roles/",
-    "/tags/mlops/",
-    "/roles/ml-engineer/comments/",
-    "/authors/author/",
-    "/accounts/signup/",
-    "/nothing-here/",
-]
-PERSONAL = ["/articles/ml-map/comments/new/", "/accounts/profile/"]
-OWN = [
-    "/articles/ml-map/comments/",
-    "/articles/ml-map/follow/",
-    "/accounts/comments/",
-    "/accounts/data/",
-    "/accounts/delete/",
-    "/accounts/mail/",
-]
-WIDTHS = [360, 1280]
+LANGUAGES = ["", "/zh-hans"]
+VIEWS = list(product(["light", "dark"], [360, 1280]))
+COMBINATIONS = list(product(LANGUAGES, VIEWS))
+VALIDATOR = ROOT / "var/tools/node_modules/vnu-jar/build/dist/vnu.jar"
+FURNISH = "import json; from tests.browser.furnish import furnish; print(json.dumps(furnish()))"
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_axe_finds_nothing(visit, theme):
-    with visit(color_scheme=theme) as page:
-        faults = [fault for path in MAIN for fault in look_at(page, path)]
-        faults += [fault for path in SHARED for fault in look_at(page, path, WIDTHS[:1])]
-        sign_in_as_author(page)
-        faults += [fault for path in PERSONAL for fault in look_at(page, path)]
-        faults += [fault for path in OWN for fault in look_at(page, path, WIDTHS[:1])]
-        faults += refused_comment(page)
-    assert faults == []
+class Tour:
+    """Goes to each page, and says in which languages and views it is looked at."""
+
+    def __init__(self, site):
+        self.site, self.look, self.count = site, Look(), 0
+
+    def through(self, page, who, steps, *, anew=False):
+        """Take the steps to each page, and look at what they lead to."""
+        self.look.watch(page)
+        for name, step in steps.items():
+            for prefix, views in self.views():
+                if anew:
+                    page.context.clear_cookies()
+                step(page, prefix, self.site)
+                self.look.at(page, label := (who, name, prefix))
+                for theme, width in views:
+                    self.look.through(page, label, theme, width)
+
+    def views(self):
+        """Yield each language with its views; without THOROUGH one, and another the next time."""
+        if THOROUGH:
+            yield from ((language, VIEWS) for language in LANGUAGES)
+            return
+        language, view = COMBINATIONS[self.count * 3 % len(COMBINATIONS)]
+        self.count += 1
+        yield language, [view]
 
 
-def refused_comment(page):
-    page.goto("/articles/ml-map/comments/new/")
-    page.get_by_role("button", name="Post").click()
-    assert page.get_by_text("Write something first.").is_visible()
-    return faults_at(page, "refused comment")
+def to_each(kinds, facts):
+    """Return the step to each page that has an address."""
+
+    def step_to(address):
+        return lambda page, prefix, site: page.goto(prefix + address)
+
+    return {path: step_to(path.format(**facts)) for paths in kinds.values() for path in paths}
 
 
-def look_at(page, path, widths=WIDTHS):
-    page.goto(path)
-    return faults_at(page, path, widths)
+@pytest.fixture(scope="module")
+def look(open_page, site):
+    """All pages, looked at once for all tests of this module."""
+    facts = json.loads(site.manage("shell", "-v0", "--no-imports", "-c", FURNISH))
+    tour = Tour(site)
+    with open_page() as page:
+        tour.through(page, "anybody", to_each(page_kinds.FOR_EVERYBODY, facts))
+    with open_page() as page:
+        page_kinds.sign_in(page, "page-reader")
+        to_readers = to_each(page_kinds.FOR_READERS, facts)
+        tour.through(page, "reader", to_readers | page_kinds.READERS_STEPS)
+    # Browsers know passkeys under a name, and not under a bare address.
+    with open_page(base_url=site.url.replace("127.0.0.1", "localhost")) as page:
+        facts = page_kinds.sign_in_guarded(page, facts)
+        tour.through(page, "guarded", to_each(page_kinds.FOR_GUARDED, facts))
+    with open_page() as page:
+        tour.through(page, "anybody", page_kinds.STEPS, anew=True)
+    return tour.look
 
 
-def faults_at(page, name, widths=WIDTHS):
-    """Return what axe finds at each width, and whether the page is wider than the window."""
-    for width in widths:
-        page.set_viewport_size({"width": width, "height": 900})
-        results = Axe().run(page)
-        for violation in results.response["violations"]:
-            nodes = [node["html"][:120] for node in violation["nodes"]]
-            yield name, width, violation["id"], nodes
-        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            yield name, width, "wider than the window", []
+def test_every_address_is_looked_at_or_is_no_page():
+    known = {name for name, _ in routes() if not name.startswith("admin:")}
+    lists = [page_kinds.FOR_EVERYBODY, page_kinds.FOR_READERS, page_kinds.FOR_GUARDED]
+    looked_at = set(page_kinds.STEPS).union(*lists)
+    assert known - looked_at == page_kinds.NO_PAGES
+
+
+@pytest.mark.parametrize("kind", ["axe", "wide", "host", "console", "script"])
+def test_nothing_is_wrong_with_any_page(look, kind):
+    assert look.faults[kind] == []
+
+
+def test_each_kind_of_answer_was_looked_at(look):
+    assert set(look.statuses.values()) == {200, 400, 403, 404, 410, 422, 500}
+    assert len(look.documents) > 80
+
+
+def test_every_page_is_valid_html(look, tmp_path):
+    assert list(validated(look.documents, tmp_path)) == []
+
+
+def validated(documents, folder):
+    """Yield the errors that the Nu Html Checker finds: the page, the words, and the place."""
+    if not (shutil.which("java") and VALIDATOR.exists()):
+        pytest.skip("no HTML checker: `make var/tools` installs it and needs npm and Java")
+    names = list(documents)
+    for number, document in enumerate(documents.values()):
+        (folder / f"{number}.html").write_text(document)
+    command = ["java", "-jar", VALIDATOR, "--format", "json", "--errors-only", folder]
+    done = subprocess.run(command, capture_output=True, text=True)
+    for message in json.loads(done.stderr)["messages"]:
+        number = int(Path(message["url"]).stem)
+        yield names[number], message["message"], message.get("extract")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.conftest import sign_up
+from tests.browser.conftest import add_virtual_authenticator, sign_up
 
 pytestmark = pytest.mark.browser
 
@@ -11,11 +11,7 @@ def test_a_reader_adds_a_passkey_and_comes_in_with_nothing_else(visit, site):
     # Browsers know passkeys under a name, and not under a bare address.
     here = site.url.replace("127.0.0.1", "localhost")
     with visit(base_url=here) as page:
-        devtools = page.context.new_cdp_session(page)
-        devtools.send("WebAuthn.enable")
-        kind = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True}
-        kind |= {"hasUserVerification": True, "isUserVerified": True}
-        devtools.send("WebAuthn.addVirtualAuthenticator", {"options": kind})
+        add_virtual_authenticator(page)
         sign_up(page, site, "keyholder")
         page.get_by_role("link", name="Passkeys, authenticator app").click()
         page.get_by_role("link", name="Add", exact=True).click()
