@@ -1,5 +1,9 @@
+from types import SimpleNamespace
+from urllib.parse import urlsplit
+
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import ratelimit
+from django.conf import settings
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 
@@ -45,4 +49,17 @@ class AccountAdapter(DefaultAccountAdapter):
         """
         key = f"{template_prefix} {email.lower()}"
         if ratelimit.consume(self.request, action="mail", key=key):
-            super().send_mail(template_prefix, email, context)
+            super().send_mail(template_prefix, email, context | self.own_addresses(context))
+
+    def own_addresses(self, context):
+        """Return what in a mail says where the site is, as it is and not as the request says.
+
+        Whoever has a mail sent to somebody else also chooses the host of that request.
+        """
+        asked, host = self.request.build_absolute_uri("/"), urlsplit(settings.SITE_URL).netloc
+        links = {
+            name: f"{settings.SITE_URL}/{value.removeprefix(asked)}"
+            for name, value in context.items()
+            if isinstance(value, str) and value.startswith(asked)
+        }
+        return links | {"current_site": SimpleNamespace(domain=host, name=host)}

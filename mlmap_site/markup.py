@@ -50,6 +50,8 @@ READER_ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
 CLASS_NAME = re.compile(
     r"(footnote[a-z-]*|heading-link|language-[\w+#-]+|align-(left|center|right))\Z"
 )
+# An address of another site, as a browser reads it.
+ELSEWHERE = re.compile(r"\s*([a-z][a-z0-9+.-]*:|[/\\]{2})", re.IGNORECASE)
 SRCSET = re.compile(r"((https?:/)?/[^/\s,][^\s,]* \d+w(, |\Z))+")
 # Where one word ends and the next begins, whatever stands between the tags.
 BREAK = re.compile(r"<br|</(p|li|h\d|t[dhr]|pre|blockquote)>")
@@ -148,6 +150,9 @@ def _own_values(tag, attribute, value):
     if attribute == "srcset":
         # The cleaner knows the schemes of href and src alone.
         return value if SRCSET.fullmatch(value) else None
+    if (tag, attribute) == ("img", "src"):
+        # The other site would be told who reads: its alternative text stands there instead.
+        return None if ELSEWHERE.match(value) else value
     return value
 
 

@@ -3,7 +3,7 @@ import os
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
-from mlmap_site.encoding import Utf8Alone
+from mlmap_site.door import Door
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mlmap_site.settings")
 
@@ -12,4 +12,4 @@ if settings.PAGE_CACHE_MB:
     from mlmap_site.page_cache import PageCache
 
     application = PageCache(application, megabytes=settings.PAGE_CACHE_MB)
-application = Utf8Alone(application)
+application = Door(application)

@@ -4,7 +4,7 @@ from io import BytesIO
 
 from django.core.wsgi import get_wsgi_application
 
-from mlmap_site.encoding import Utf8Alone
+from mlmap_site.door import Door
 from mlmap_site.page_cache import PageCache
 
 PAGE = "/articles/ml-map/"
@@ -22,7 +22,7 @@ class Reader:
             return inner(environ, start_response)
 
         self.cache = PageCache(counting, megabytes)
-        self.site = Utf8Alone(self.cache)
+        self.site = Door(self.cache)
 
     def get(self, path=PAGE, query="", method="GET", **headers):
         environ = {

@@ -178,6 +178,19 @@ def test_a_picture_is_loaded_when_it_is_near():
     assert ("img", picture | {"loading": "lazy"}) in reading.elements
 
 
+@pytest.mark.parametrize(
+    "address",
+    ["https://example.org/a.png", "//example.org/a.png", "HTTP:/x", "/\\example.org/a.png"],
+)
+def test_no_other_site_is_asked_for_a_picture(address):
+    elements = Reading(render_author_text(f"![A map]({address})")).elements
+    assert [values for tag, values in elements if tag == "img"] in (
+        [{"alt": "A map", "loading": "lazy"}],
+        # A backslash is written so that no browser takes it for a slash.
+        [{"alt": "A map", "loading": "lazy", "src": "/%5Cexample.org/a.png"}],
+    )
+
+
 def test_a_fence_says_its_language():
     html = render_author_text("```python\nx = 1 < 2\n```")
     assert '<code class="language-python">x = 1 &lt; 2' in html

@@ -13,6 +13,16 @@ SCRIPTS = [
     "<math><mtext><table><mglyph><style><img src=x onerror=window.__hit=1>",
     "]]><x xmlns='http://www.w3.org/1999/xhtml' onclick='window.__hit=1'/>",
     '"}</script><script>window.__hit=1</script>',
+    "&lt;img src=x onerror=window.__hit=1&gt;",
+    "&amp;lt;script&amp;gt;window.__hit=1&amp;lt;/script&amp;gt;",
+    "<iframe srcdoc='<script>top.__hit=1</script>'>",
+    "<meta http-equiv=refresh content=0;url=//evil.example>",
+    "<base href=//evil.example/><link rel=stylesheet href=x.css>",
+    "![x](//evil.example/x.png) <img src=//evil.example/y.png>",
+    "[x](data:text/html;base64,PHNjcmlwdD4=) <javascript:window.__hit=1>",
+    "<style>@import '//evil.example/x.css';*{background:url(//evil.example/z)}</style>",
+    "<details open ontoggle=window.__hit=1><input autofocus onfocus=window.__hit=1>",
+    "`</code><img src=x onerror=window.__hit=1>` ~~<svg onload=window.__hit=1>~~",
 ]
 QUERIES = [
     "'", '"', '"""', "a NEAR( b", "NEAR/", "*", "a*", "-a", "-", "(", "a OR", "AND", "body:x", "^a",
