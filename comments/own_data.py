@@ -91,12 +91,13 @@ def _profile(reader):
 
 
 def _tables(reader):
+    comments = reader.comments.for_page(reader).prefetch_related("moderations").order_by("pk")
     return {
         "second_factors": reader.authenticator_set.values("type", "created_at", "last_used_at"),
         "sessions": reader.usersession_set.values("created_at", "ip", "user_agent"),
         **_other_sites(reader),
         "addresses": reader.emailaddress_set.values("email", "verified", "primary"),
-        "comments": map(_comment, _each(reader.comments.for_page(reader).order_by("pk"))),
+        "comments": map(_comment, _each(comments)),
         "likes": map(_like, _each(reader.likes.select_related("article").order_by("pk"))),
         "follows": map(_follow, _each(reader.follows.select_related("article").order_by("pk"))),
         "places": map(_place, _each(reader.places.select_related("version__article"))),

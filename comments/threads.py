@@ -5,15 +5,16 @@ from datetime import timedelta
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.db.models import OuterRef, Subquery, TextChoices
+from django.db.models import F, OuterRef, TextChoices
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from comments.models import Comment
+from mlmap_site.json_rows import JSONRows
 from mlmap_site.paging import page_after, page_from
 
 ROOTS_A_PAGE = 20
-REPLY_KEYS = ("first_reply", "second_reply", "third_reply")
+REPLIES_SHOWN = 3
 REPLIES_A_PAGE = 50
 
 
@@ -72,37 +73,34 @@ class Branch:
 
 
 def branches(article, reader=None, *, selection=Selection(), after=None, start=None):
-    """Return a page of an article's thread and its branches.
+    """Return a page of an article's thread, its branches, and the one that is kept on top or None.
 
-    `after` is the root to go on behind, `start` the root to begin with.
+    `after` is the root to go on behind, `start` the root to begin with. Two queries load them all.
     """
     anchors = article.comments.roots()
-    roots = _with_reply_keys(selection.of(anchors).standing().for_page(reader))
+    roots = _with_keys(selection.of(anchors).standing().for_page(reader), article)
     columns = selection.order.columns
     if start is not None:
         page = page_from(roots, columns, start, ROOTS_A_PAGE, anchors)
     else:
         page = page_after(roots, columns, after, ROOTS_A_PAGE, anchors)
     by_root = {root.pk: Branch(root) for root in page}
-    for reply in _first_replies(page, reader):
-        by_root[reply.root_id].replies.append(reply)
-    return page, list(by_root.values())
-
-
-def pinned_branch(article, reader=None):
-    """Return the comment that the author keeps on top, with its first replies, or None."""
-    root = _with_reply_keys(article.comments.filter(is_pinned=True).for_page(reader)).first()
-    return root and Branch(root, list(_first_replies([root], reader)))
+    pinned = None
+    for comment in _beside(page, reader):
+        if comment.root_id is None:
+            pinned = by_root.setdefault(comment.pk, Branch(comment))
+        else:
+            by_root[comment.root_id].replies.append(comment)
+    rows = [by_root[root.pk] for root in page]
+    return page, rows, pinned
 
 
 def below(pinned, rows):
     """Return what a page shows: the pinned branch on top, and the others without it below."""
-    shown = [*rows, pinned] if pinned else rows
     return {
-        "has_hidden": any(row.hidden_count for row in shown),
         "pinned": [pinned] if pinned else [],
         "above": pinned and pinned.root.pk,
-        "branches": [row for row in rows if not pinned or row.root != pinned.root],
+        "branches": [row for row in rows if row is not pinned],
     }
 
 
@@ -128,17 +126,26 @@ def closed_since(article, current):
     return closing if closing <= timezone.now() else None
 
 
-def _with_reply_keys(roots):
-    """Attach to each root the keys of its first replies: a look into an index for each of them."""
-    replies = Comment.objects.standing().filter(root=OuterRef("pk"))
-    keys = replies.order_by(*Order.OLDEST.columns).values("pk")
+def _with_keys(roots, article):
+    """Attach to each root the keys of its first replies, a look into an index for each of them.
+
+    Beside them stand the key of the pinned comment and those of its own first replies.
+    """
+    replies = Comment.objects.standing().order_by(*Order.OLDEST.columns)
+    pinned = article.comments.filter(is_pinned=True)
+    under_pinned = replies.filter(root__in=pinned)
     return roots.annotate(
-        **{name: Subquery(keys[place : place + 1]) for place, name in enumerate(REPLY_KEYS)}
+        replies_shown=JSONRows(replies.filter(root=OuterRef("pk"))[:REPLIES_SHOWN], "pk"),
+        pinned_shown=JSONRows(pinned.order_by(), "pk"),
+        under_pinned_shown=JSONRows(under_pinned[:REPLIES_SHOWN], "pk"),
     )
 
 
-def _first_replies(roots, reader):
-    """Return the first replies of these roots, in one query that reads no other reply."""
-    keys = [getattr(root, name) for root in roots for name in REPLY_KEYS]
-    replies = Comment.objects.filter(pk__in=filter(None, keys)).for_page(reader)
-    return replies.order_by(*Order.OLDEST.columns)
+def _beside(page, reader):
+    """Return the pinned comment of a page of roots, and all first replies, in one query."""
+    shown = [row for root in page for row in root.replies_shown]
+    for root in page.rows[:1]:
+        shown += root.pinned_shown + root.under_pinned_shown
+    comments = Comment.objects.filter(pk__in={row["pk"] for row in shown}).for_page(reader)
+    # The pinned one first: its replies find it here.
+    return comments.order_by(F("root").asc(nulls_first=True), *Order.OLDEST.columns)

@@ -18,7 +18,6 @@ from comments.threads import (
     below,
     branches,
     closed_since,
-    pinned_branch,
     replies_page,
 )
 from mlmap_site.paging import key_or_404, page_after
@@ -51,7 +50,8 @@ def thread_page(request, article, current):
     selection = selection_of(request, article)
     after = key_or_404(request.GET.get("after"))
     start = key_or_404(request.GET.get("from"))
-    page, rows = branches(article, request.user, selection=selection, after=after, start=start)
+    asked = {"selection": selection, "after": after, "start": start}
+    page, rows, pinned = branches(article, request.user, **asked)
     context = {
         "article": article,
         "version": current,
@@ -65,7 +65,7 @@ def thread_page(request, article, current):
         context |= {"branches": [row for row in rows if row.root.pk != above], "above": above}
         return render(request, "comments/_branches.html", context)
     is_top = page.is_first and selection.is_whole
-    context |= below(pinned_branch(article, request.user) if is_top else None, rows)
+    context |= below(pinned if is_top else None, rows)
     return render(request, "comments/thread.html", context | choices(article, current, selection))
 
 

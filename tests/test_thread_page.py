@@ -7,7 +7,7 @@ import pytest
 
 from comments.models import Comment, Like, Moderation
 from comments.moderation import close, moderate
-from comments.threads import REPLY_KEYS, ROOTS_A_PAGE
+from comments.threads import REPLIES_SHOWN, ROOTS_A_PAGE
 from tests.factories import (
     LONG_AGO,
     make_article,
@@ -198,9 +198,9 @@ def test_a_thread_closes_by_age(days, is_closed, settings, client):
 
 def test_the_first_replies_stand_inline_and_the_others_on_request(version, client):
     root = make_comment(version)
-    replies = [make_comment(version, parent=root).pk for _ in range(len(REPLY_KEYS) + 2)]
+    replies = [make_comment(version, parent=root).pk for _ in range(REPLIES_SHOWN + 2)]
     html = page(client)
-    assert shown(html) == [root.pk, *replies[: len(REPLY_KEYS)]]
+    assert shown(html) == [root.pk, *replies[:REPLIES_SHOWN]]
     assert "2 more replies" in html
     rest = page(client, f"{THREAD}?thread={root.pk}&after={replies[2]}", headers=IN_PLACE)
     assert shown(rest) == replies[3:]

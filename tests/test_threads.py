@@ -11,7 +11,7 @@ from comments.models import Comment, Moderation
 from comments.moderation import moderate
 from comments.threads import (
     REPLIES_A_PAGE,
-    REPLY_KEYS,
+    REPLIES_SHOWN,
     ROOTS_A_PAGE,
     branches,
     replies_page,
@@ -97,21 +97,31 @@ def make_thread(version, replies):
 def test_the_first_replies_are_shown_and_the_others_counted(replies, version):
     root, answers = make_thread(version, replies)
     make_comment(version, parent=root, state=State.PENDING, created_at=at(0))
-    _, [branch] = branches(version.article)
+    _, [branch], _ = branches(version.article)
     assert branch.root == root
-    assert branch.replies == answers[: len(REPLY_KEYS)]
-    assert branch.hidden_count == max(0, replies - len(REPLY_KEYS))
+    assert branch.replies == answers[:REPLIES_SHOWN]
+    assert branch.hidden_count == max(0, replies - REPLIES_SHOWN)
 
 
 def test_roots_stand_oldest_first_each_with_its_own_replies(version):
     late = make_comment(version, created_at=at(9))
     early = make_comment(version, created_at=at(1))
     replies = [make_comment(version, parent=root) for root in (late, early, late)]
-    _, rows = branches(version.article)
+    _, rows, _ = branches(version.article)
     assert [(b.root, b.replies) for b in rows] == [
         (early, [replies[1]]),
         (late, [replies[0], replies[2]]),
     ]
+
+
+def test_the_pinned_one_comes_with_its_own_first_replies_wherever_it_stands(version):
+    root, answers = make_thread(version, 4)
+    others = [make_comment(version, created_at=at(0)) for _ in range(ROOTS_A_PAGE)]
+    assert branches(version.article)[2] is None
+    Comment.objects.filter(pk=root.pk).update(is_pinned=True, created_at=at(9))
+    _, rows, pinned = branches(version.article)
+    assert [branch.root for branch in rows] == others
+    assert (pinned.root, pinned.replies) == (root, answers[:REPLIES_SHOWN])
 
 
 def test_a_removed_root_keeps_the_place_of_its_replies(version, mod):
@@ -120,7 +130,7 @@ def test_a_removed_root_keeps_the_place_of_its_replies(version, mod):
     for comment in (root, alone):
         moderate(comment, mod, Action.REMOVE, "Rude.")
     moderate(answers[0], mod, Action.REMOVE, "Rude.")
-    _, [branch] = branches(version.article)
+    _, [branch], _ = branches(version.article)
     assert (branch.root, branch.replies) == (root, answers[1:])
     assert (branch.root.is_approved, branch.hidden_count) == (False, 0)
 
@@ -129,17 +139,17 @@ def test_one_thread_runs_across_versions_and_no_further(version):
     second = make_published(version.article)
     here = [make_comment(version), make_comment(second)]
     make_comment(make_published(make_article("another")))
-    _, rows = branches(version.article)
+    _, rows, _ = branches(version.article)
     assert [branch.root for branch in rows] == here
 
 
 def test_every_root_and_every_reply_stands_on_one_page(version):
     roots = [make_comment(version, created_at=at(i // 3)) for i in range(ROOTS_A_PAGE + 5)]
-    first, rows = branches(version.article)
-    second, more = branches(version.article, after=first.next)
+    first, rows, _ = branches(version.article)
+    second, more, _ = branches(version.article, after=first.next)
     assert [branch.root for branch in rows + more] == roots
     assert (len(rows), second.next) == (ROOTS_A_PAGE, None)
-    _, from_third = branches(version.article, start=roots[2].pk)
+    _, from_third, _ = branches(version.article, start=roots[2].pk)
     assert from_third[0].root == roots[2]
 
     replies = [make_comment(version, parent=roots[0]) for _ in range(REPLIES_A_PAGE + 2)]
@@ -152,7 +162,8 @@ def test_a_thread_of_one_takes_as_many_queries_as_a_thread_of_many(
     version, django_assert_num_queries
 ):
     def read():
-        _, rows = branches(version.article)
+        _, rows, pinned = branches(version.article)
+        assert pinned.root == kept
         for branch in rows:
             for comment in (branch.root, *branch.replies):
                 assert comment.author.display_name
@@ -161,12 +172,13 @@ def test_a_thread_of_one_takes_as_many_queries_as_a_thread_of_many(
                 assert [c.version.article.slug for c in comment.credits] == []
                 assert comment.removal_reason == ""
 
-    make_thread(version, 1)
-    with django_assert_num_queries(6):
+    kept, _ = make_thread(version, 1)
+    Comment.objects.filter(pk=kept.pk).update(is_pinned=True)
+    with django_assert_num_queries(2):
         read()
     for place in range(4):
         root = make_comment(version, make_user(f"reader-{place}"))
         for _ in range(3):
             make_comment(version, parent=root)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(2):
         read()

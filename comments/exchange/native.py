@@ -81,7 +81,7 @@ def pieces(*, with_likes=False):
 def _in_order():
     credited = Change.objects.frozen().select_related("version").order_by("pk")
     comments = Comment.objects.select_related("author", "version", "role", "in_reply_to")
-    comments = comments.prefetch_related(Prefetch("changes", credited, to_attr="credits"))
+    comments = comments.prefetch_related(Prefetch("changes", credited, to_attr="credited_on"))
     for slug in sorted(Article.objects.values_list("slug", flat=True)):
         mine = comments.filter(article__slug=slug).order_by("created_at", "pk")
         moments = groupby(mine.iterator(chunk_size=ROWS_AT_ONCE), key=lambda c: c.created_at)
@@ -111,7 +111,7 @@ def _row(comment, with_likes):
         "pinned": comment.is_pinned,
         "triage": comment.triage,
         "triage_note": comment.triage_note,
-        "led_to": sorted([c.version.label, c.position] for c in comment.credits),
+        "led_to": sorted([c.version.label, c.position] for c in comment.credited_on),
         "body": comment.body,
     }
     return row | {"likes": comment.like_count} if with_likes else row

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery, Value
+from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +12,7 @@ from articles.models import Article, Change, Placement, Version
 from comments.models.like import Like
 from comments.models.moderation import Moderation
 from comments.models.notice import Notice
+from mlmap_site.json_rows import JSONRows
 from mlmap_site.markup import COMMENT_LIMIT, plain_words, render_reader_text, stored_html
 from mlmap_site.search_index import Findable, put, take_out
 from mlmap_site.text import normalise, validate_readable
@@ -52,27 +53,33 @@ class CommentQuerySet(models.QuerySet):
         return self.filter(triage=Comment.Triage.PLANNED, changes=None)
 
     def for_page(self, reader=None):
-        """Load what a page says of each comment, in three queries however many there are.
+        """Load what a page says of each comment, in one query however many there are.
 
         `is_liked` says whether this reader likes it.
         """
         # A credit on a version that readers may not see yet would give that version away.
-        credits = Change.objects.public().select_related("version__article")
+        credits = Change.objects.public().filter(comments=OuterRef("pk"))
+        acts = Moderation.objects.filter(comment=OuterRef("pk"))
         called = Placement.objects.public().filter(
             version=OuterRef("version"), role=OuterRef("role")
         )
         is_liked = Value(False)
         if reader is not None and reader.is_authenticated:
             is_liked = Exists(Like.objects.filter(comment=OuterRef("pk"), reader=reader))
-        return (
-            self.select_related(
-                *("author", "article", "version__article", "role", "in_reply_to__author")
-            )
-            .annotate(
-                role_name=Subquery(called.values("name")[:1]),
-                is_liked=is_liked,
-            )
-            .prefetch_related(Prefetch("changes", credits, to_attr="credits"), "moderations")
+        rows = self.select_related(
+            *("author", "article", "version__article", "role", "in_reply_to__author")
+        )
+        return rows.annotate(
+            role_name=Subquery(called.values("name")[:1]),
+            is_liked=is_liked,
+            credit_rows=JSONRows(
+                credits.order_by(*Change._meta.ordering),
+                *("pk", "position", "text"),
+                major="version__major",
+                minor="version__minor",
+                slug="version__article__slug",
+            ),
+            act_rows=JSONRows(acts.order_by(*Moderation._meta.ordering), "action", "reason"),
         )
 
 
@@ -242,12 +249,14 @@ class Comment(Findable, models.Model):
         return self.state == self.State.APPROVED
 
     @property
+    def credits(self):
+        """Return the changes that it led to, of a comment that was loaded for a page."""
+        return [_credit(**row) for row in self.credit_rows]
+
+    @property
     def removal_reason(self):
         """Return why a removed comment was removed, in its moderator's words."""
-        if self.state != self.State.REMOVED:
-            return ""
-        acts = [m for m in self.moderations.all() if m.action == Moderation.Action.REMOVE]
-        return acts[0].reason if acts else ""
+        return self.state_reason if self.state == self.State.REMOVED else ""
 
     @property
     def state_reason(self):
@@ -256,9 +265,8 @@ class Comment(Findable, models.Model):
             self.State.PENDING: Moderation.Action.HOLD,
             self.State.REJECTED: Moderation.Action.REJECT,
             self.State.REMOVED: Moderation.Action.REMOVE,
-        }.get(self.state)
-        acts = [m for m in self.moderations.all() if m.action == because]
-        return acts[0].reason if acts else ""
+        }.get(self.state, "")
+        return because and next((a["reason"] for a in self.act_rows if a["action"] == because), "")
 
     @property
     def credit_name(self):
@@ -328,6 +336,10 @@ class Comment(Findable, models.Model):
         if self.root_id:
             Comment.objects.filter(pk=self.root_id).update(reply_count=F("reply_count") + step)
         Article.objects.filter(pk=self.article_id).update(comment_count=F("comment_count") + step)
+
+
+def _credit(*, major, minor, slug, **values):
+    return Change(**values, version=Version(major=major, minor=minor, article=Article(slug=slug)))
 
 
 def can_moderate(user):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from comments.linked_data import thread_data
 from comments.models import Comment, may_take_part
-from comments.threads import below, branches, closed_since, pinned_branch
+from comments.threads import below, branches, closed_since
 from mlmap_site.markup import json_in_page
 
 register = template.Library()
@@ -22,11 +22,11 @@ ON_ROLE_PAGE = 3
 def comment_thread(context, article, version):
     """The first page of an article's thread, to be answered on the version that is read."""
     user = context["user"]
-    page, rows = branches(article, user)
+    page, rows, pinned = branches(article, user)
     current = context.get("current") or version
     return {
         **_reader(context),
-        **below(pinned_branch(article, user), rows),
+        **below(pinned, rows),
         "article": article,
         "version": version,
         "page": page,
