@@ -9,7 +9,7 @@ CONTEXT = "https://schema.org"
 SITE = "ML Map"
 
 
-def article_data(version, text, origin):
+def article_data(version, text, tags, origin):
     """Return a version as schema.org's Article, with the way that leads to it.
 
     `text` is the wording that is read, `origin` the site's scheme and host.
@@ -33,7 +33,7 @@ def article_data(version, text, origin):
                 "dateModified": getattr(text, "created_at", version.published_at).isoformat(),
                 "author": _author(article, origin),
                 "image": origin + reverse("social_picture", args=[article.slug, version.number]),
-                "keywords": [tag.name for tag in article.tags.all()],
+                "keywords": [tag.name for tag in tags],
                 "isPartOf": {
                     "@type": "CreativeWork",
                     "@id": origin + article.get_absolute_url(),

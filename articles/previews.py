@@ -28,6 +28,7 @@ def preview_context(version):
         "version": version,
         "article": version.article,
         "text": version.text(),
+        "tags": version.article.tags.all(),
         "placements": version.placements.select_related("role"),
         "is_preview": True,
     }

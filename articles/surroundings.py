@@ -1,10 +1,12 @@
-"""What a reader may turn to from a version: the ones before and after it, and other articles."""
+"""What a version's page says beside its own words: of what, and what a reader may turn to."""
 
 from dataclasses import dataclass
 
-from django.db.models import BooleanField, Count, ExpressionWrapper, F, Q
+from django.db.models import BooleanField, Count, ExpressionWrapper, F, OuterRef, Q
+from taggit.models import Tag
 
-from articles.models import Article, Version
+from articles.models import Article, Correction, Tally, Version
+from mlmap_site.json_rows import JSONRows, moment
 
 OTHERS_SHOWN = 3
 # Asked what else they like; as many tell enough, and a page takes as long for a million.
@@ -13,45 +15,87 @@ READERS_ASKED = 100
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """Versions before and after one, None at the ends, and articles with their `version`."""
+    """What stands around a version.
+
+    Versions before and after it, None at the ends; articles with their `version`; its tags; and
+    how many readers found themselves where.
+    """
 
     before: Version | None
     after: Version | None
     related: list
     by_author: list
+    tags: list
+    tally: dict
+
+
+def with_surroundings(versions):
+    """Load with these versions what `surroundings` and `text_today` are made of, in their query."""
+    beside = Version.objects.public().filter(article=OuterRef("article"))
+    number = OuterRef("major"), OuterRef("minor")
+    before = beside.below(number).newest_first()[:1]
+    after = beside.above(number).order_by("major", "minor")[:1]
+    tags = Tag.objects.filter(article=OuterRef("article")).order_by("pk")
+    corrections = Correction.objects.filter(version=OuterRef("pk")).order_by("-revision")[:1]
+    tally = Tally.objects.filter(version=OuterRef("pk"), count__gt=0).order_by("at")
+    read = ("pk", "revision", "reason", "created_at", "body_html", "cover_alt")
+    return (
+        versions.select_related("article__author")
+        .defer("body")
+        .annotate(
+            before_rows=JSONRows(before, "pk", "major", "minor", "title"),
+            after_rows=JSONRows(after, "pk", "major", "minor", "title"),
+            tag_rows=JSONRows(tags, "pk", "name", "slug"),
+            correction_rows=JSONRows(corrections, *read),
+            tally_rows=JSONRows(tally, "at", "count"),
+        )
+    )
 
 
 def surroundings(version):
-    """Return what stands around a public version, in five queries.
+    """Return what stands around a public version of `with_surroundings`, in one more query.
 
     Related are articles that share tags, most shared first, and what this one's readers like as
     well; then comes what was liked and discussed most. By the same author are those not among them.
     """
     article = version.article
-    versions = article.versions.public().only("major", "minor", "title", "article")
-    others = with_versions(other_articles(article)[: 2 * OTHERS_SHOWN])
-    related = [other for other in others if other.shared or other.is_of_interest]
+    tags = [Tag(**row) for row in version.tag_rows]
+    others = [_article_of(found) for found in other_versions(article, tags)[: 2 * OTHERS_SHOWN]]
+    related = [o for o in others if o.version.shared or o.version.is_of_interest]
     related = related[:OTHERS_SHOWN]
     by_author = [o for o in others if o.author_id == article.author_id and o not in related]
     return Surroundings(
-        before=versions.below(version.number).newest_first().first(),
-        after=versions.above(version.number).order_by("major", "minor").first(),
+        before=_beside(version, version.before_rows),
+        after=_beside(version, version.after_rows),
         related=related,
         by_author=by_author[:OTHERS_SHOWN],
+        tags=tags,
+        tally=Tally.shown({row["at"]: row["count"] for row in version.tally_rows}),
     )
 
 
-def other_articles(article):
-    tags = [tag.pk for tag in article.tags.all()]
-    is_of_interest = Q(pk__in=liked_by_readers_of(article))
-    is_kin = Q(author=article.author_id) | Q(tags__in=tags) | is_of_interest
-    shared = Count("tags", filter=Q(tags__in=tags), distinct=True)
-    kin = Article.objects.public().exclude(pk=article.pk).filter(is_kin)
-    kin = kin.annotate(
-        shared=shared, is_of_interest=ExpressionWrapper(is_of_interest, BooleanField())
+def text_today(version):
+    """Return what is read of a version of `with_surroundings`: its newest correction, or itself."""
+    for row in version.correction_rows:
+        at = moment(row.pop("created_at"))
+        return Correction(**row, created_at=at, version=version)
+    return version
+
+
+def other_versions(article, tags):
+    """Return the current versions of what shares a tag, the author or its readers with this one."""
+    keys = [tag.pk for tag in tags]
+    liked = liked_by_readers_of(article)
+    kin = Article.objects.public().exclude(pk=article.pk)
+    kin = kin.filter(Q(author=article.author_id) | Q(tags__in=keys) | Q(pk__in=liked))
+    versions = Version.objects.filter(pk__in=kin.values("current_id")).annotate(
+        shared=Count("article__tags", filter=Q(article__tags__in=keys), distinct=True),
+        is_of_interest=ExpressionWrapper(Q(article__in=liked), BooleanField()),
     )
-    interest = (F("like_count") + F("comment_count")).desc()
-    return kin.order_by("-shared", "-is_of_interest", interest, "-current_since", "-pk")
+    interest = (F("article__like_count") + F("article__comment_count")).desc()
+    versions = versions.select_related("article").defer("body", "body_html")
+    order = ("-shared", "-is_of_interest", interest, "-published_at", "-article_id")
+    return versions.order_by(*order)
 
 
 def liked_by_readers_of(article):
@@ -70,3 +114,12 @@ def with_versions(articles):
         article.version = versions[article.current_id]
         article.version.article = article
     return articles
+
+
+def _beside(version, rows):
+    return Version(**rows[0], article=version.article) if rows else None
+
+
+def _article_of(version):
+    version.article.version = version
+    return version.article

@@ -1,6 +1,5 @@
 from django.contrib.auth import get_user_model
 from django.core.exceptions import BadRequest, PermissionDenied
-from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
@@ -11,7 +10,7 @@ from articles.canonical import canonical_json
 from articles.comparing import compare_versions, set_before
 from articles.history import fates
 from articles.models import Article, Place, Version
-from articles.surroundings import surroundings, with_versions
+from articles.surroundings import surroundings, text_today, with_surroundings, with_versions
 from articles.version_links import link_header, version_links
 from mlmap_site.paging import key_or_404, page_after, parse_key
 from mlmap_site.privacy import changes_with, shared
@@ -61,11 +60,10 @@ def author_page(request, username):
 @shared(query=["at"])
 def article_page(request, slug):
     """The current version at the address of the article; a withdrawn one where none is left."""
-    article = get_object_or_404(Article.objects.select_related("author"), slug=slug)
-    version = article.current()
+    versions = Version.objects.public().filter(article__slug=slug).newest_first()
+    version = with_surroundings(versions).first()
     if version is None:
-        return withdrawn_page(request, withdrawn_or_404(article))
-    version.article = article
+        return withdrawn_page(request, withdrawn_or_404(slug))
     return render_version(request, version, current=version)
 
 
@@ -73,7 +71,7 @@ def article_page(request, slug):
 @shared(query=["at"])
 def version_page(request, slug, number):
     """One version, at its address for ever."""
-    version = get_published_or_404(slug, number)
+    version = get_object_or_404(with_surroundings(published(number)), article__slug=slug)
     if not version.is_public():
         return withdrawn_page(request, version)
     return render_version(request, version, current=version.article.current())
@@ -83,13 +81,13 @@ def version_page(request, slug, number):
 @shared(query=["at"])
 def revision_page(request, slug, number, revision):
     """An earlier wording of a corrected version; revision 1 is what was published."""
-    version = get_published_or_404(slug, number)
+    version = get_object_or_404(with_surroundings(published(number)), article__slug=slug)
     if not version.is_public():
         return withdrawn_page(request, version)
     text = version if revision == 1 else version.corrections.filter(revision=revision).first()
     if text is None:
         raise Http404
-    if text == version.text():
+    if text == text_today(version):
         return redirect(version)
     current = version.article.current()
     return render_version(request, version, current=current, text=text, revision=revision)
@@ -182,17 +180,21 @@ def article_cards(articles, key):
     return page
 
 
+def published(number):
+    """Return the versions with a number that are or were public."""
+    return Version.objects.past().numbered(number).select_related("article__author")
+
+
 def get_published_or_404(slug, number):
     """Return a version that is or was public, by its article's slug and its number."""
-    versions = Version.objects.past().numbered(number).select_related("article__author")
-    return get_object_or_404(versions, article__slug=slug)
+    return get_object_or_404(published(number), article__slug=slug)
 
 
-def withdrawn_or_404(article):
-    version = article.versions.past().newest_first().first()
+def withdrawn_or_404(slug):
+    versions = Version.objects.past().filter(article__slug=slug).select_related("article__author")
+    version = versions.newest_first().first()
     if version is None:
         raise Http404
-    version.article = article
     return version
 
 
@@ -205,14 +207,14 @@ def withdrawn_page(request, version):
 def render_version(request, version, current, text=None, revision=None):
     """Render a version as readers see it; `text` is an earlier wording, if one is asked for."""
     is_old = current is not None and version != current
-    prefetch_related_objects([version.article], "tags")
     around = surroundings(version)
     links = version_links(version, around)
     changes_with_what_is_shown(request, version, around)
     context = {
         "version": version,
         "article": version.article,
-        "text": text or version.text(),
+        "text": text or text_today(version),
+        "tags": around.tags,
         "revision": revision,
         "placements": version.placements.select_related("role"),
         "current": current,
@@ -220,7 +222,7 @@ def render_version(request, version, current, text=None, revision=None):
         "fates": fates(version, current) if is_old else [],
         "around": around,
         "links": links,
-        **place_finder(request, version),
+        **place_finder(request, version, around),
     }
     response = render(request, "articles/version.html", context)
     response["Link"] = link_header(links)
@@ -237,12 +239,12 @@ def changes_with_what_is_shown(request, version, around):
     changes_with(request, *(article_topic(article.pk) for article in shown))
 
 
-def place_finder(request, version):
+def place_finder(request, version, around):
     """Return what a reader finds their place with."""
     return {
         "at": place_asked_for(request),
         "kept": place_kept_by(request.user, version),
-        "tally": version.tallies.shown(),
+        "tally": around.tally,
     }
 
 

@@ -6,9 +6,19 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from articles.models import Article, Change, Placement, Version
+from articles.models import SHOWN_FROM, Article, Change, Place, Placement, Version
+from comments import moderation
 from comments.models import Comment
-from tests.factories import LONG_AGO, make_author, make_published, make_role, make_user
+from tests.factories import (
+    LONG_AGO,
+    make_article,
+    make_author,
+    make_comment,
+    make_correction,
+    make_published,
+    make_role,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -142,6 +152,25 @@ def test_a_page_takes_as_many_queries_for_one_as_for_many(pile_up, first):
             counts.append([queries(reader, asked) for reader in (Client(), as_reader())])
     for address, (one, few, many) in found.items():
         assert one == few == many, address
+
+
+def test_an_article_takes_five_queries_whatever_is_on_it_and_four_more_for_a_reader(first):
+    make_published(first.article, title="Another")
+    kin = make_published(make_article("kin"))
+    kin.article.tags.add("mapping")
+    current = make_published(first.article, changes=["It is better."])
+    make_correction(current)
+    pile_up_roots(current, 30)
+    pinned, removed, led = Comment.objects.roots().order_by("-pk")[:3]
+    led.changes.set(current.changes.all())
+    Comment.objects.filter(pk=pinned.pk).update(is_pinned=True)
+    make_comment(current, parent=pinned)
+    make_comment(current, parent=removed)
+    moderation.moderate(removed, first.article.author, moderation.Action.REMOVE, "Rude.")
+    for reader in range(SHOWN_FROM):
+        Place.objects.keep(make_user(f"{READER}-{reader}"), current, 40)
+    assert queries(Client(), "/articles/ml-map/") == 5
+    assert queries(as_reader(), "/articles/ml-map/") == 9
 
 
 def test_an_old_version_takes_as_many_queries_however_old_it_is(first, client):

@@ -5,7 +5,8 @@ import re
 
 import pytest
 
-from articles.surroundings import surroundings
+from articles import surroundings as beside
+from articles.models import Version
 from comments.models import Like
 from mlmap_site.markup import headings_in, render_author_text
 from tests.factories import (
@@ -38,6 +39,11 @@ def make_tagged(slug, *tags, **values):
     version = make_published(make_article(slug, **values))
     version.article.tags.add(*tags)
     return version
+
+
+def surroundings(version):
+    versions = beside.with_surroundings(Version.objects.filter(pk=version.pk))
+    return beside.surroundings(versions.get())
 
 
 def slugs(articles):
@@ -151,11 +157,11 @@ def test_the_page_shows_them_with_teaser_and_comments(client):
 
 
 @pytest.mark.parametrize("count", [1, 12])
-def test_what_stands_around_takes_five_queries(count, django_assert_num_queries):
+def test_what_stands_around_takes_two_queries(count, django_assert_num_queries):
     here = make_tagged("here", "ml")
     for number in range(count):
         make_tagged(f"other-{number}", "ml")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(2):
         surroundings(here)
 
 

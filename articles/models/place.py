@@ -51,21 +51,12 @@ class Place(models.Model):
         return f"{self.version}: {self.at}"
 
 
-class TallyQuerySet(models.QuerySet):
-    def shown(self):
-        """Return how many readers found themselves where, by place; none while they are few."""
-        rows = dict(self.filter(count__gt=0).order_by("at").values_list("at", "count"))
-        return rows if sum(rows.values()) >= SHOWN_FROM else {}
-
-
 class Tally(models.Model):
     """How many readers keep a place; changed with the places, so that no page counts them."""
 
     version = models.ForeignKey(Version, models.CASCADE, related_name="tallies")
     at = models.PositiveSmallIntegerField()
     count = models.PositiveIntegerField(default=0)
-
-    objects = TallyQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("tally")
@@ -76,3 +67,8 @@ class Tally(models.Model):
 
     def __str__(self):
         return f"{self.version}: {self.count} at {self.at}"
+
+    @staticmethod
+    def shown(readers):
+        """Return how many readers found themselves where, by place; none while they are few."""
+        return readers if sum(readers.values()) >= SHOWN_FROM else {}
