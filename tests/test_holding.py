@@ -64,7 +64,7 @@ def test_what_is_known_and_plain_waits_for_nobody(reader):
         ("- a@a.com\n- > b@b.com\n- *c@c.com*", 3),
         ("`https://a.example https://b.example https://c.example`", 0),
         ("```\nhttps://a.example\nhttps://b.example\nhttps://c.example\n```", 0),
-        ("[x]: https://a.example\n[y]: https://b.example\n[z]: https://c.example", 0),
+        ("Words.\n\n[x]: https://a.example\n[y]: https://b.example\n[z]: https://c.example", 0),
         ("\\[a](x) a/b/c 1.2.3 end.Of sentence...", 0),
     ],
 )

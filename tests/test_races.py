@@ -55,7 +55,7 @@ def test_no_comment_is_lost_and_no_count_is_wrong_in_a_storm(stage):
     seen = stage("comment_storm", "8", str(each))
     answers = seen["answers"]
     assert seen["failed"] == 0, seen["complaints"]
-    assert answers["post 302"] == seen["stored"] == seen["standing_or_deleted"] == 8 * each
+    assert answers["post 302"] == seen["stored"] == seen["standing_or_deleted"] == 8 * each, seen
     assert min(answers["like 302"], answers["edit 302"], answers["delete 302"]) > 0
     assert seen["differences"] == []
     assert seen["counted"] == 8 * each - seen["deleted"]
