@@ -1,8 +1,10 @@
 """What the site ships: content/ says what it should, and leads nowhere wrong."""
 
+import html
 import re
 from functools import cache
 from io import StringIO
+from urllib.parse import unquote
 
 import pytest
 from django.core.management import call_command
@@ -153,6 +155,7 @@ def test_every_link_from_the_first_page_on_leads_somewhere():
     wrong = {a: r.status_code for a, r in answers.items() if r.status_code not in (200, 302)}
     sent_on = [r.url.partition("#")[0] for r in answers.values() if r.status_code == 302]
     assert wrong == {}
+    assert {"/articles/", "/zh-hans/", "/zh-hans/articles/"} <= set(answers)
     assert [address for address in sent_on if answers[address].status_code != 200] == []
     assert len(answers) > 40
 
@@ -176,3 +179,34 @@ def test_every_anchor_on_a_page_is_there_once():
         ids = re.findall(r'\bid="([^"]+)"', page)
         assert len(ids) == len(set(ids)), address
         assert set(re.findall(r'href="#([^"]+)"', page)) <= set(ids), address
+
+
+def test_every_link_to_a_place_on_a_page_finds_it_there():
+    answers = crawl()
+    ids = {address: ids_on(answer) for address, answer in answers.items()}
+    wanted = [place for address in answers for place in places_wanted(address, answers[address])]
+    assert len({fragment for _, fragment in wanted}) > 20
+    assert [(to, fragment) for to, fragment in wanted if fragment not in ids[final(to)]] == []
+
+
+def ids_on(answer):
+    is_page = answer.get("Content-Type", "").startswith("text/html")
+    return set(re.findall(r'\bid="([^"]+)"', answer.content.decode())) if is_page else set()
+
+
+def places_wanted(address, answer):
+    """Return the addresses and the places on them that an answer leads to or sends on to."""
+    if answer.status_code == 302:
+        links = [answer.url]
+    elif ids_on(answer):
+        links = map(html.unescape, re.findall(r'\bhref="([^":]*#[^"]+)"', answer.content.decode()))
+    else:
+        links = []
+    parts = [link.partition("#") for link in links]
+    return {(absolute(to, address) or address, unquote(place)) for to, _, place in parts if place}
+
+
+def final(address):
+    """Return the address at which an answer is, behind the one step on that there may be."""
+    answer = crawl()[address]
+    return answer.url.partition("#")[0] if answer.status_code == 302 else address
