@@ -14,6 +14,8 @@ from datetime import UTC, datetime
 
 from django.db import Error, connection
 
+from mlmap_site.triggers import RowTrigger
+
 logger = logging.getLogger(__name__)
 
 SITE = "site"
@@ -34,43 +36,24 @@ def role_topic(key):
 
 
 @dataclass(frozen=True)
-class StampTrigger:
+class StampTrigger(RowTrigger):
     """Stamp these topics, SQL over OLD and NEW, after a change of a row `when` a condition holds.
 
-    `due_at` is SQL too. It is kept like a triggers.Trigger; a topic that is NULL is left out.
+    `due_at` is SQL too; a topic that is NULL is left out.
     """
 
-    name: str
-    table: str
-    event: str
     topics: tuple
     when: str = "TRUE"
     due_at: str = "NULL"
 
-    def create_sql(self, vendor):
-        return {"sqlite": self._sqlite, "postgresql": self._postgresql}[vendor]()
-
-    def drop_sql(self, vendor):
-        if vendor == "sqlite":
-            return [f"DROP TRIGGER IF EXISTS {self.name}"]
-        return [f"DROP TRIGGER IF EXISTS {self.name} ON {self.table}"]
-
     def _sqlite(self):
-        condition = self.when.replace("IS DISTINCT FROM", "IS NOT")
         stamp = self._insert("strftime('%Y-%m-%d %H:%M:%f', 'now')", "NULL")
-        return [
-            f"CREATE TRIGGER {self.name} AFTER {self.event} ON {self.table} WHEN {condition} "
-            f"BEGIN {stamp}; END"
-        ]
+        return self._on_sqlite("AFTER", self.when, stamp)
 
     def _postgresql(self):
         stamp = self._insert("clock_timestamp()", "pg_current_xact_id()::text::bigint")
-        return [
-            f"CREATE OR REPLACE FUNCTION {self.name}() RETURNS trigger LANGUAGE plpgsql AS $$ "
-            f"BEGIN IF {self.when} THEN {stamp}; END IF; RETURN NULL; END $$",
-            f"CREATE TRIGGER {self.name} AFTER {self.event} ON {self.table} "
-            f"FOR EACH ROW EXECUTE FUNCTION {self.name}()",
-        ]
+        body = f"IF {self.when} THEN {stamp}; END IF; RETURN NULL;"
+        return self._on_postgresql("AFTER", body)
 
     def _insert(self, now, transaction):
         topics = ", ".join(f"({topic})" for topic in self.topics)

@@ -16,19 +16,15 @@ _kept = {}
 
 
 @dataclass(frozen=True)
-class Trigger:
-    """Refuse a row when `refuse_when` is true.
+class RowTrigger:
+    """What runs in the database for each row of a table that an event changes.
 
-    `refuse_when` is SQL over OLD and NEW in PostgreSQL's words, with `{now}` for the database's
-    clock and `{share}` behind a sub-select whose row must not change until this one is stored.
-    The refusal reaches Python as django.db.IntegrityError with `message`.
+    A kind of trigger writes its statements for each database in `_sqlite` and `_postgresql`.
     """
 
     name: str
     table: str
     event: str
-    refuse_when: str
-    message: str
 
     def create_sql(self, vendor):
         return {"sqlite": self._sqlite, "postgresql": self._postgresql}[vendor]()
@@ -38,25 +34,47 @@ class Trigger:
             return [f"DROP TRIGGER IF EXISTS {self.name}"]
         return [f"DROP TRIGGER IF EXISTS {self.name} ON {self.table}"]
 
+    def _on_sqlite(self, moment, condition, statement):
+        condition = condition.replace("IS DISTINCT FROM", "IS NOT")
+        return [
+            f"CREATE TRIGGER {self.name} {moment} {self.event} ON {self.table} WHEN {condition} "
+            f"BEGIN {statement}; END"
+        ]
+
+    def _on_postgresql(self, moment, body):
+        return [
+            f"CREATE OR REPLACE FUNCTION {self.name}() RETURNS trigger LANGUAGE plpgsql AS $$ "
+            f"BEGIN {body} END $$",
+            f"CREATE TRIGGER {self.name} {moment} {self.event} ON {self.table} "
+            f"FOR EACH ROW EXECUTE FUNCTION {self.name}()",
+        ]
+
+
+@dataclass(frozen=True)
+class Trigger(RowTrigger):
+    """Refuse a row when `refuse_when` is true.
+
+    `refuse_when` is SQL over OLD and NEW in PostgreSQL's words, with `{now}` for the database's
+    clock and `{share}` behind a sub-select whose row must not change until this one is stored.
+    The refusal reaches Python as django.db.IntegrityError with `message`.
+    """
+
+    refuse_when: str
+    message: str
+
     def _sqlite(self):
         clock = "strftime('%Y-%m-%d %H:%M:%f', 'now')"
         condition = self.refuse_when.format(now=clock, share="")
-        condition = condition.replace("IS DISTINCT FROM", "IS NOT")
-        return [
-            f"CREATE TRIGGER {self.name} BEFORE {self.event} ON {self.table} WHEN {condition} "
-            f"BEGIN SELECT RAISE(ABORT, '{self.message}'); END"
-        ]
+        return self._on_sqlite("BEFORE", condition, f"SELECT RAISE(ABORT, '{self.message}')")
 
     def _postgresql(self):
         condition = self.refuse_when.format(now="clock_timestamp()", share="FOR SHARE")
-        return [
-            f"CREATE OR REPLACE FUNCTION {self.name}() RETURNS trigger LANGUAGE plpgsql AS $$ "
-            f"BEGIN IF {condition} THEN RAISE EXCEPTION '{self.message}' "
+        return self._on_postgresql(
+            "BEFORE",
+            f"IF {condition} THEN RAISE EXCEPTION '{self.message}' "
             "USING ERRCODE = 'integrity_constraint_violation'; END IF; "
-            "IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW; END $$",
-            f"CREATE TRIGGER {self.name} BEFORE {self.event} ON {self.table} "
-            f"FOR EACH ROW EXECUTE FUNCTION {self.name}()",
-        ]
+            "IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW;",
+        )
 
 
 def changed(*columns):
