@@ -66,7 +66,8 @@ lock: .venv/supply
 	$(COMPILE) requirements.in -o requirements.txt
 	$(COMPILE) -c requirements.txt requirements-akismet.in -o requirements-akismet.txt
 	$(COMPILE) -c requirements.txt requirements-social.in -o requirements-social.txt
-	$(COMPILE) -c requirements.txt -c requirements-akismet.txt -c requirements-social.txt $(WITHOUT) \
+	$(COMPILE) -c requirements.txt requirements-s3.in -o requirements-s3.txt
+	$(COMPILE) -c requirements.txt -c requirements-akismet.txt -c requirements-social.txt -c requirements-s3.txt $(WITHOUT) \
 		requirements-dev.in -o requirements-dev.txt
 	$(COMPILE) requirements-supply.in -o requirements-supply.txt
 	$(COMPILE) tests/benchmarks/peers/requirements.in -o tests/benchmarks/peers/requirements.txt
@@ -93,8 +94,9 @@ var/tools: Makefile
 	$(BIN)/python $(INSTALL) -r requirements.txt
 	@touch $@
 
-.venv/development: .venv/runtime requirements-dev.txt requirements-akismet.txt requirements-social.txt
-	$(BIN)/python $(INSTALL) -r requirements-akismet.txt -r requirements-social.txt -r requirements-dev.txt
+.venv/development: .venv/runtime requirements-dev.txt requirements-akismet.txt requirements-social.txt requirements-s3.txt
+	$(BIN)/python $(INSTALL) -r requirements-akismet.txt -r requirements-social.txt -r requirements-s3.txt \
+		-r requirements-dev.txt
 	@touch $@
 
 .venv/supply: .venv/runtime requirements-supply.txt

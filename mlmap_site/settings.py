@@ -4,8 +4,6 @@ README.md has a row for every variable read here; a test holds that. A value tha
 understood stops the start with a sentence that names the variable.
 """
 
-import os
-import re
 from importlib.util import find_spec
 from pathlib import Path
 from zoneinfo import available_timezones
@@ -15,63 +13,16 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from mlmap_site.database import sqlite_options
-
-BASE_DIR = Path(__file__).resolve().parent.parent
-
-env = environ.Env()
-env.read_env(os.environ.get("ENV_FILE", BASE_DIR / ".env"))
-
-
-def env_flag(name, *, default):
-    """Return True for on and False for off; anything else stops the start."""
-    words = {"on": True, "true": True, "1": True, "off": False, "false": False, "0": False}
-    value = env.str(name, default="on" if default else "off").strip().lower()
-    if value not in words:
-        raise ImproperlyConfigured(f"{name} must be on or off, not {value!r}.")
-    return words[value]
-
-
-def env_number(name, *, default):
-    """Return a whole number of at least nought; anything else stops the start."""
-    value = env.str(name, default=str(default)).strip()
-    if not value.isdecimal():
-        raise ImproperlyConfigured(f"{name} must be a whole number, not {value!r}.")
-    return int(value)
-
-
-def env_url(name, read, *, default):
-    """Return what a URL stands for; one that is not understood stops the start."""
-    try:
-        return read(name, default=default)
-    except Exception as error:
-        raise ImproperlyConfigured(f"{name} cannot be understood: {error}") from error
-
-
-def env_site(name, *, default):
-    """Return an address like https://mlmap.example, with no path; anything else stops the start."""
-    value = env.str(name, default=default).strip().removesuffix("/")
-    if not re.fullmatch(r"https?://(\[[0-9a-f:]+\]|[a-z0-9.-]+)(:[0-9]{1,5})?", value):
-        raise ImproperlyConfigured(f"{name} must be like https://mlmap.example, not {value!r}.")
-    return value
-
-
-def env_providers(name):
-    """Return whom readers may sign in with, as the library wants it: `github:id:secret,…`."""
-    providers = {}
-    for words in env.list(name, default=[]):
-        provider, client_id, secret = [*words.strip().split(":", 2), "", ""][:3]
-        if not (provider.isidentifier() and client_id and secret):
-            # The words are not repeated: they may hold the secret.
-            raise ImproperlyConfigured(
-                f"{name} must be like github:id:secret, with commas between."
-            )
-        if find_spec("requests") is None:
-            raise ImproperlyConfigured(f"{name} needs: pip install -r requirements-social.txt")
-        if find_spec(f"allauth.socialaccount.providers.{provider}") is None:
-            raise ImproperlyConfigured(f"{name}: {provider!r} is nobody to sign in with.")
-        providers[provider] = {"APP": {"client_id": client_id, "secret": secret}}
-    return providers
-
+from mlmap_site.environment import (
+    BASE_DIR,
+    env,
+    env_bucket,
+    env_flag,
+    env_number,
+    env_providers,
+    env_site,
+    env_url,
+)
 
 # Where and how it is served
 
@@ -195,7 +146,8 @@ STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(BASE_DIR / "var" / "static
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": env_bucket("MEDIA_URL")
+    or {"BACKEND": "mlmap_site.picture_storage.FolderOfPictures"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG

@@ -39,3 +39,5 @@ pages = [
 ]
 
 urlpatterns = [*for_machines, *desk, *i18n_patterns(*pages, prefix_default_language=False)]
+
+handler500 = "mlmap_site.faults.server_error"

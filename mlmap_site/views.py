@@ -1,14 +1,14 @@
 from datetime import UTC, timedelta
 
 from django.conf import settings
+from django.core.files.storage import default_storage
 from django.db.models import Exists, OuterRef
-from django.http import HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
-from django.views.static import serve
 
 from articles.models import Article, Placement
 from articles.views import article_cards
@@ -75,8 +75,11 @@ PICTURE = r"(?:avatars|covers|pictures)/[0-9a-f]{32}(?:-[0-9a-z-]{1,40})?\.(?:av
 @require_safe
 def media(request, path):
     """A picture that was sent. All are files that we made; a name stands for one content."""
-    response = serve(request, path, document_root=settings.MEDIA_ROOT)
-    response["Content-Type"] = PICTURE_TYPES[path.rpartition(".")[2]]
+    try:
+        picture = default_storage.open(path)
+    except FileNotFoundError as error:
+        raise Http404 from error
+    response = FileResponse(picture, content_type=PICTURE_TYPES[path.rpartition(".")[2]])
     response["Cache-Control"] = "public, max-age=31536000, immutable"
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return response

@@ -35,6 +35,7 @@ os.environ.update(
 )
 for name in (
     "PROXIES",
+    "MEDIA_URL",
     "PAGE_CACHE_MB",
     "CDN_SECONDS",
     "TIME_ZONE",

@@ -7,10 +7,15 @@ from pathlib import Path
 
 SITE = Path(__file__).resolve().parent.parent
 # What a site may be run with.
-RUNTIME = ["requirements.txt", "requirements-akismet.txt", "requirements-social.txt"]
+RUNTIME = [
+    "requirements.txt",
+    "requirements-akismet.txt",
+    "requirements-social.txt",
+    "requirements-s3.txt",
+]
 PIN = re.compile(r"^([\w.-]+)==([\w.]+)", re.MULTILINE)
-# A package whose metadata says nothing, by the file of its licence.
-BY_ITS_FILE = {"resvg-py": "MIT"}
+# A package whose metadata does not say which, by the file of its licence.
+BY_ITS_FILE = {"python-dateutil": "Apache-2.0 or BSD-3-Clause", "resvg-py": "MIT"}
 # Files of others in this repository; beside each stands its licence.
 VENDORED = {
     "static/vendor/htmx.min.js": ("htmx 2.0.11", "0BSD", "static/vendor/htmx.LICENSE"),

@@ -227,8 +227,9 @@ def test_the_migrations_are_those_of_the_models():
 
 
 def test_the_readme_has_a_row_for_every_variable():
-    source = (SITE / "mlmap_site" / "settings.py").read_text()
-    called = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)]
+    sources = [SITE / "mlmap_site" / name for name in ("settings.py", "environment.py")]
+    trees = [ast.parse(path.read_text()) for path in sources]
+    called = [n for tree in trees for n in ast.walk(tree) if isinstance(n, ast.Call)]
     readers = re.compile(r"env_\w+|env\.\w+|os\.environ\.get")
     variables = {
         node.args[0].value
@@ -237,7 +238,7 @@ def test_the_readme_has_a_row_for_every_variable():
         and node.args
         and isinstance(node.args[0], ast.Constant)
     }
-    assert {"SECRET_KEY", "DATABASE_URL", "ENV_FILE", "PROXIES"} <= variables
+    assert {"SECRET_KEY", "DATABASE_URL", "ENV_FILE", "PROXIES", "MEDIA_URL"} <= variables
     readme = SITE / "README.md"
     assert readme.exists(), "README.md is not written yet"
     rows = set(re.findall(r"^\| *`(\w+)`", readme.read_text(), re.MULTILINE))

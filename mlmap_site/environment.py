@@ -1,0 +1,91 @@
+"""The environment, or a .env file beside manage.py, read for the settings.
+
+A value that cannot be understood stops the start with a sentence that names the variable.
+"""
+
+import os
+import re
+from importlib.util import find_spec
+from pathlib import Path
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+env = environ.Env()
+env.read_env(os.environ.get("ENV_FILE", BASE_DIR / ".env"))
+
+
+def env_flag(name, *, default):
+    """Return True for on and False for off; anything else stops the start."""
+    words = {"on": True, "true": True, "1": True, "off": False, "false": False, "0": False}
+    value = env.str(name, default="on" if default else "off").strip().lower()
+    if value not in words:
+        raise ImproperlyConfigured(f"{name} must be on or off, not {value!r}.")
+    return words[value]
+
+
+def env_number(name, *, default):
+    """Return a whole number of at least nought; anything else stops the start."""
+    value = env.str(name, default=str(default)).strip()
+    if not value.isdecimal():
+        raise ImproperlyConfigured(f"{name} must be a whole number, not {value!r}.")
+    return int(value)
+
+
+def env_url(name, read, *, default):
+    """Return what a URL stands for; one that is not understood stops the start."""
+    try:
+        return read(name, default=default)
+    except Exception as error:
+        raise ImproperlyConfigured(f"{name} cannot be understood: {error}") from error
+
+
+def env_site(name, *, default):
+    """Return an address like https://mlmap.example, with no path; anything else stops the start."""
+    value = env.str(name, default=default).strip().removesuffix("/")
+    if not re.fullmatch(r"https?://(\[[0-9a-f:]+\]|[a-z0-9.-]+)(:[0-9]{1,5})?", value):
+        raise ImproperlyConfigured(f"{name} must be like https://mlmap.example, not {value!r}.")
+    return value
+
+
+def env_bucket(name):
+    """Return the storage that `s3://user:password@bucket/folder?endpoint_url=…` names, or None.
+
+    What stands behind the question mark are settings of django-storages in small letters.
+    """
+    value = env.str(name, default="").strip()
+    if not value:
+        return None
+    url = urlsplit(value)
+    if url.scheme != "s3" or not url.hostname:
+        # The words are not repeated: they may hold the secret.
+        raise ImproperlyConfigured(f"{name} must be like s3://user:password@bucket/folder.")
+    if find_spec("storages") is None:
+        raise ImproperlyConfigured(f"{name} needs: pip install -r requirements-s3.txt")
+    options = dict(parse_qsl(url.query)) | {"bucket_name": url.hostname}
+    if url.username:
+        options |= {"access_key": unquote(url.username), "secret_key": unquote(url.password or "")}
+    if url.path.strip("/"):
+        options["location"] = url.path.strip("/")
+    return {"BACKEND": "mlmap_site.object_storage.BucketOfPictures", "OPTIONS": options}
+
+
+def env_providers(name):
+    """Return whom readers may sign in with, as the library wants it: `github:id:secret,…`."""
+    providers = {}
+    for words in env.list(name, default=[]):
+        provider, client_id, secret = [*words.strip().split(":", 2), "", ""][:3]
+        if not (provider.isidentifier() and client_id and secret):
+            # The words are not repeated: they may hold the secret.
+            raise ImproperlyConfigured(
+                f"{name} must be like github:id:secret, with commas between."
+            )
+        if find_spec("requests") is None:
+            raise ImproperlyConfigured(f"{name} needs: pip install -r requirements-social.txt")
+        if find_spec(f"allauth.socialaccount.providers.{provider}") is None:
+            raise ImproperlyConfigured(f"{name}: {provider!r} is nobody to sign in with.")
+        providers[provider] = {"APP": {"client_id": client_id, "secret": secret}}
+    return providers
