@@ -12,7 +12,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.browser.site import ROOT, Site, database
+from tests.browser.site import ROOT, Site
+from tests.databases import migrated_database
 from tests.environment import THOROUGH
 from tests.security.payloads import SCRIPTS
 
@@ -48,7 +49,7 @@ OF_THE_BROWSER = {"style"}
 def hostile(site, tmp_path_factory):
     """The running site, and what was told of it when it was filled."""
     folder = tmp_path_factory.mktemp("hostile")
-    with database(folder, like=site.env["DATABASE_URL"], name="hostile") as address:
+    with migrated_database(folder, "hostile") as address:
         hostile = Site(folder, address)
         hostile.env |= {"STATIC_ROOT": site.env["STATIC_ROOT"]}
         hostile.env |= {"DJANGO_SETTINGS_MODULE": "mlmap_site.settings"}

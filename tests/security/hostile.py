@@ -1,6 +1,6 @@
 """A site in which every text that is shown is written to run: made in a process of its own.
 
-`python -m tests.security.hostile 20` sets up the site of its environment with this many strings of
+`python -m tests.security.hostile 20` fills the site of its environment with this many strings of
 others beside ours, and prints who is signed in and which addresses show what is stored.
 """
 
@@ -182,12 +182,8 @@ def session_of(user):
 
 if __name__ == "__main__":
     django.setup()
-    from django.core.management import call_command
-
     from tests.security.payloads import SCRIPTS
 
-    call_command("migrate", verbosity=0)
-    call_command("createcachetable")
     made = fill([*SCRIPTS, *islice(naughty_strings(), int(sys.argv[1]))])
     told = {"pages": pages(made)}
     told |= {"sessions": {name: session_of(made[name]) for name in ("author", "reader")}}
