@@ -1,4 +1,4 @@
-// What a browser can do by itself: copy the address, or hand it to the device's own sharing.
+// What a browser can do by itself: hand the address to the device's own sharing, or else copy it.
 
 for (const box of document.querySelectorAll(".share")) start(box);
 
@@ -6,24 +6,25 @@ function start(box) {
   const address = box.querySelector(".share-address");
   const status = box.querySelector("[role=status]");
   const copy = box.querySelector("[data-share=copy]");
-  const system = box.querySelector("[data-share=system]");
 
-  offer(copy, navigator.clipboard, async () => {
-    await navigator.clipboard.writeText(address.value);
-    status.textContent = copy.textContent = copy.dataset.done;
-  });
-  offer(system, navigator.share, async () => {
-    try {
-      await navigator.share({ title: system.dataset.title, url: address.value });
-    } catch (error) {
-      if (error.name !== "AbortError") throw error;
-    }
-  });
+  if (navigator.share) box.querySelector("summary").addEventListener("click", hand);
+  if (navigator.clipboard) {
+    copy.closest("li").hidden = false;
+    copy.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(address.value);
+      status.textContent = copy.textContent = copy.dataset.done;
+    });
+  }
   address.addEventListener("focus", () => address.select());
-}
 
-function offer(button, ability, act) {
-  if (!ability) return;
-  button.closest("li").hidden = false;
-  button.addEventListener("click", act);
+  async function hand(event) {
+    if (box.open) return;
+    event.preventDefault();
+    try {
+      await navigator.share({ title: box.dataset.title, url: address.value });
+    } catch (error) {
+      // Whoever thought better of it wants no other way either.
+      box.open = error.name !== "AbortError";
+    }
+  }
 }

@@ -1,0 +1,97 @@
+"""What a reader does with an article: share it, find their place on its map, print it."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import sign_up
+
+pytestmark = pytest.mark.browser
+
+ARTICLE = "/articles/ml-map/v0.1/"
+# Chromium without a head has no sheet to share by: this one notes what it is given.
+SHARE = """
+    navigator.share = async (given) => {
+        window.given = given;
+        if (window.refuses) throw new DOMException("", window.refuses);
+    };
+"""
+
+
+def share(page):
+    page.locator("summary", has_text="Share").click()
+
+
+def test_a_device_that_can_share_is_handed_the_address(visit, site):
+    with visit() as page:
+        page.add_init_script(SHARE)
+        page.goto(ARTICLE)
+        share(page)
+        page.wait_for_function("window.given")
+        given = page.evaluate("window.given")
+        assert given["url"] == f"{site.url}/articles/ml-map/"
+        assert given["title"] == page.get_by_role("heading", level=1).text_content()
+        expect(page.get_by_label("The address of this article")).to_be_hidden()
+        page.evaluate("window.refuses = 'AbortError'")
+        share(page)
+        expect(page.get_by_label("The address of this article")).to_be_hidden()
+        page.evaluate("window.refuses = 'NotAllowedError'")
+        share(page)
+        expect(page.get_by_label("The address of this article")).to_be_visible()
+
+
+def test_any_other_offers_ways_that_need_no_script_of_theirs(visit, site):
+    with visit(permissions=["clipboard-read", "clipboard-write"]) as page:
+        page.goto(ARTICLE)
+        share(page)
+        page.get_by_role("button", name="Copy the address").click()
+        expect(page.get_by_role("button", name="Copied")).to_be_visible()
+        copied = page.evaluate("navigator.clipboard.readText()")
+        assert copied == f"{site.url}/articles/ml-map/"
+        for name in ("Mail", "LinkedIn", "Mastodon", "Bluesky"):
+            link = page.locator(".share").get_by_role("link", name=name)
+            assert "articles%2Fml-map%2F" in link.get_attribute("href")
+
+
+@pytest.mark.parametrize("touch", [False, True], ids=["keys", "touch"])
+def test_a_reader_finds_their_place(visit, touch):
+    with visit(has_touch=touch, viewport={"width": 360, "height": 740}) as page:
+        page.goto(f"{ARTICLE}?at=34")
+        words = page.locator(".place-words")
+        expect(words).to_contain_text("Developer")
+        slider = page.get_by_role("slider", name="Your place on the line")
+        if touch:
+            slider.scroll_into_view_if_needed()
+            box = slider.bounding_box()
+            page.touchscreen.tap(box["x"] + box["width"] * 0.98, box["y"] + box["height"] / 2)
+        else:
+            slider.press("End")
+        expect(words).to_have_text("100 % ML Researcher")
+        page.wait_for_url("**/v0.1/?at=*#place")
+        assert page.evaluate("location.search") in {f"?at={at}" for at in range(96, 101)}
+
+
+def test_a_place_is_kept_and_forgotten(visit, site):
+    with visit() as page:
+        sign_up(page, site, "placed")
+        page.goto(ARTICLE)
+        page.get_by_role("slider", name="Your place on the line").press("Home")
+        page.get_by_role("button", name="Keep my place").click()
+        expect(page.get_by_text("You keep: 100 % Developer.")).to_be_visible()
+        page.get_by_role("button", name="Forget it").click()
+        expect(page.get_by_role("button", name="Keep my place")).to_be_visible()
+
+
+@pytest.mark.parametrize("path", [ARTICLE, "/roles/ml-engineer/"])
+def test_paper_has_no_controls_and_says_where_it_is_from(path, visit, site):
+    with visit(color_scheme="dark", viewport={"width": 1280, "height": 900}) as page:
+        page.goto(path)
+        page.emulate_media(media="print")
+        for control in page.locator("button, input, select, summary, nav").all():
+            expect(control).to_be_hidden()
+        for kept in ("h1", ".map-drawing >> visible=true", ".map-list >> nth=0"):
+            expect(page.locator(kept)).to_be_visible()
+        expect(page.locator(".paper")).to_contain_text(f"{site.url}{path}")
+        assert page.evaluate("getComputedStyle(document.body).backgroundColor") == (
+            "rgb(255, 255, 255)"
+        )
+        assert page.evaluate("getComputedStyle(document.body).color") == "rgb(0, 0, 0)"
