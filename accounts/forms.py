@@ -27,6 +27,7 @@ class HeadlineForm(forms.Form):
 
 
 class ProfileForm(forms.ModelForm):
+    field_order = ["avatar"]
     avatar = forms.FileField(
         label=_("Picture"),
         required=False,

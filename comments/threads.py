@@ -97,7 +97,9 @@ def branches(article, reader=None, *, selection=Selection(), after=None, start=N
 
 def below(pinned, rows):
     """Return what a page shows: the pinned branch on top, and the others without it below."""
+    shown = [*rows, pinned] if pinned else rows
     return {
+        "has_hidden": any(row.hidden_count for row in shown),
         "pinned": [pinned] if pinned else [],
         "above": pinned and pinned.root.pk,
         "branches": [row for row in rows if row is not pinned],
