@@ -12,6 +12,7 @@ from articles import publishing, version_file
 from articles.models import Article, Change, Descent, Placement
 from articles.numbers import parse_number
 from articles.picture_files import Incoming, export_pictures
+from articles.problems import word_problems
 from roles.models import Role
 
 # What a cover's focus is where a file says nothing of it.
@@ -99,6 +100,8 @@ def _import(file, pictures, find_author):
         _set_text(draft, file, pictures)
         _set_parts(draft, file)
         if published_at := file.data.get("published_at"):
+            for said in word_problems(draft, cover=None):
+                raise file.bad("body", said)
             return publishing.publish(draft, article.author, at=published_at)
         return draft
     except publishing.Refused as refusal:

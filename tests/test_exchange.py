@@ -140,6 +140,11 @@ BAD = [
     ("line:", "predecessor: '0.7'\nline:", "line 6, predecessor: there is no v0.7"),
     ("line:", "descents: [{to: nobody}]\nline:", "line 6, descents.0.to: no version has placed"),
     ("---\nIt begins.", "", "line 1, front matter: there are no fields between"),
+    (
+        "---\nIt begins.",
+        "published_at: 2020-01-01T09:00:00Z\n---\n ",
+        "line 15, body: It has no text.",
+    ),
     ("title: A", "title: B\ntitle: A", "line 6, front matter: title stands here twice."),
     ("start: 0", "start: 0\n    start: 1", "line 13, front matter: start stands here twice."),
     ("line:", "tags: &a [x]\nchanges: *a\nline:", "line 7, front matter: *a refers to what"),
