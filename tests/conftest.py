@@ -22,6 +22,22 @@ from tests.stock import draft, frozen, published, stock
 __all__ = ["draft", "frozen", "published", "stock"]
 
 
+# What takes longest is begun first, so that no worker has it left when the other is done.
+LONGEST = (
+    *("browser/", "test_races.py", "test_visibility.py", "test_delivery.py", "test_content.py"),
+    *("test_comment_matrix.py", "test_backup.py", "test_restore.py", "test_admin_drafts.py"),
+    *("test_covers.py", "test_files.py", "test_uploads.py", "test_queries.py"),
+)
+
+
+def pytest_collection_modifyitems(items):
+    def place(item):
+        fits = (item.nodeid.startswith(f"tests/{name}") for name in LONGEST)
+        return next((n for n, fit in enumerate(fits) if fit), len(LONGEST))
+
+    items.sort(key=place)
+
+
 class BrowserTogether(LoadFileScheduling):
     """A file at a time; what drives a browser is as one file, so that one site is set up for it."""
 

@@ -16,6 +16,7 @@ from articles.models import Article, Version
 from comments.models import Comment
 from roles.models import Role
 from tests.addresses import links_in
+from tests.environment import THOROUGH
 
 pytestmark = pytest.mark.usefixtures("loaded", "db")
 
@@ -130,12 +131,17 @@ def test_every_digest_verifies():
 # Where it leads
 
 
+def as_one(address):
+    """Return an address without where it leads back to; THOROUGH=1 asks for each of these too."""
+    return address if THOROUGH else address.partition("?next=")[0]
+
+
 @cache
 def crawl():
     """Follow every link from the first page on, and return what each address answered."""
     client, answers, waiting = Client(), {}, ["/"]
     while waiting:
-        address = waiting.pop()
+        address = as_one(waiting.pop())
         if address in answers or address.startswith("/static/"):
             continue
         answers[address] = answer = client.get(address)
@@ -156,7 +162,7 @@ def test_every_link_from_the_first_page_on_leads_somewhere():
     sent_on = [r.url.partition("#")[0] for r in answers.values() if r.status_code == 302]
     assert wrong == {}
     assert {"/articles/", "/zh-hans/", "/zh-hans/articles/"} <= set(answers)
-    assert [address for address in sent_on if answers[address].status_code != 200] == []
+    assert [address for address in sent_on if answers[as_one(address)].status_code != 200] == []
     assert len(answers) > 40
 
 

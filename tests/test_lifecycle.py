@@ -27,6 +27,7 @@ from articles.canonical import canonical_json, digest
 from articles.history import gaps
 from articles.models import Article, Descent, Placement, Version
 from articles.publishing import Refused
+from tests.environment import THOROUGH
 from tests.factories import make_article, make_author, make_placements, make_role
 from tests.stock import rows
 
@@ -241,7 +242,7 @@ def test_every_life_keeps_the_promises():
     run_state_machine_as_test(
         Lives,
         settings=settings(
-            max_examples=8,
+            max_examples=8 if THOROUGH else 4,
             stateful_step_count=25,
             deadline=None,
             suppress_health_check=list(HealthCheck),

@@ -15,7 +15,7 @@ from pathlib import Path
 from statistics import median
 
 import tests.environment  # noqa: F401
-from tests.browser.site import database
+from tests.databases import empty_database
 
 SIZES = [10, 10_000, 100_000]
 # The shortest thread is seven roots and three replies: that is a page here, for every thread.
@@ -164,11 +164,10 @@ def say(line):
 
 
 def main():
-    like = os.environ.get("DATABASE_URL", "")
     begun = time.monotonic()
     with (
         tempfile.TemporaryDirectory(prefix="mlmap-bench-") as name,
-        database(Path(name), like, "bench") as address,
+        empty_database(Path(name), "bench") as address,
     ):
         os.environ["DATABASE_URL"] = address
         os.environ["DJANGO_SETTINGS_MODULE"] = "mlmap_site.settings"

@@ -9,22 +9,29 @@ from tests.browser.draft_form import DRAFT, Form
 
 pytestmark = pytest.mark.browser
 
+KEYS = """
+for version in Version.objects.filter(article__slug__startswith="editor-"):
+    print(version.pk)
+"""
+
 
 @pytest.fixture(scope="module")
 def drafts(request, site, tmp_path_factory):
-    """The titles of as many articles with a draft as there are tests here, stored in one go."""
+    """The addresses of as many drafts' forms as there are tests here, stored in one go."""
     folder = tmp_path_factory.mktemp("drafts")
     count = sum(item.path == request.path for item in request.session.items)
     paths = [folder / f"{number}.md" for number in range(count)]
     for number, path in enumerate(paths):
         path.write_text(DRAFT.format(number=number))
     site.manage("import_version", *map(str, paths), "--author", "author")
-    return iter([f"Editor {number}" for number in range(count)])
+    keys = site.manage("shell", "--verbosity", "0", "--command", KEYS).split()
+    assert len(keys) == count
+    return iter([f"/admin/articles/version/{key}/change/" for key in keys])
 
 
 @pytest.fixture
 def draft(drafts):
-    """The title of an article with a draft that no other test has touched."""
+    """The address of the form of a draft that no other test has touched."""
     return next(drafts)
 
 
@@ -34,11 +41,9 @@ def edit(visit, draft):
 
     def opened(page):
         sign_in_as_author(page)
-        page.goto("/admin/articles/article/")
-        page.locator("#result_list").get_by_role("link", name=draft, exact=True).click()
-        page.get_by_role("link", name="Open v0.1").click()
-        page.wait_for_url("**/change/")
-        page.wait_for_load_state("networkidle")
+        # The drawing of the page is drawn once more when its scripts have begun.
+        with page.expect_request_finished(lambda request: request.url.endswith("/map/")):
+            page.goto(draft)
         return Form(page)
 
     return opened
@@ -314,9 +319,11 @@ def test_what_the_server_refused_is_still_kept(visit, edit):
         expect(form.field("Walker", "end")).to_have_value("5")
 
 
-def test_without_scripts_the_numbers_are_typed_and_both_drawings_shown(visit, edit):
+def test_without_scripts_the_numbers_are_typed_and_both_drawings_shown(visit, draft):
     with visit(scripts=False) as page:
-        form = edit(page)
+        sign_in_as_author(page)
+        page.goto(draft)
+        form = Form(page)
         for drawing in (".map-wide", ".map-narrow"):
             expect(page.locator(f".desk-map {drawing}")).to_be_visible()
         expect(form.undo).to_have_count(0)
