@@ -53,7 +53,7 @@ check: .venv/development
 	$(BIN)/djlint --lint --quiet templates
 	git ls-files '*.py' | xargs $(BIN)/django-upgrade --target-version 5.2
 	$(BIN)/python -m tests.secret_scan
-	ENV_FILE=/dev/null DEBUG=on $(BIN)/python manage.py makemigrations --check --dry-run
+	ENV_FILE=/dev/null DEBUG=on DATABASE_URL=sqlite://:memory: $(BIN)/python manage.py makemigrations --check --dry-run
 	ENV_FILE=/dev/null SECRET_KEY=$$($(BIN)/python -c "import secrets; print(secrets.token_urlsafe(50))") \
 		$(BIN)/python manage.py check --deploy --fail-level WARNING
 
