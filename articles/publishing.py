@@ -4,8 +4,6 @@ Each is one transaction that locks the article, checks, acts and records who did
 second is told so by Refused, and nothing is half done.
 """
 
-from functools import partial
-
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.db import transaction
 from django.utils import timezone
@@ -14,7 +12,6 @@ from django.utils.translation import gettext as _
 from articles.canonical import canonical_json, digest
 from articles.models import Announcement, Article, Correction, Placement, Version
 from articles.problems import problems, word_problems
-from articles.renditions import make_pictures
 from mlmap_site.search_index import put, take_out
 
 MAP_FIELDS = ("role", "name", "start", "end", "summary")
@@ -199,8 +196,6 @@ def _release(version, by, at):
     due = version.published_at.isoformat()
     done = "Published." if version.is_past else f"Scheduled for {due}."
     _record(version, by, f"{done} Digest {version.digest}.")
-    # Drawing takes a moment that no lock should wait for; what fails is drawn for its first reader.
-    transaction.on_commit(partial(make_pictures, version), robust=True)
     return version
 
 

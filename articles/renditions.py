@@ -1,4 +1,4 @@
-"""PNG of a version, made once and kept: when it is published, or when it is first asked for.
+"""PNG of a version, made once and kept: once readers are told of it, or when it is first asked for.
 
 A picture is named by the version's digest and by what it was drawn from, so whatever would change
 it (a new name of the author, a new look of the site) makes another file and leaves none out of

@@ -134,7 +134,8 @@ class CommentForm(WrittenForm, forms.ModelForm):
 
     def __init__(self, *args, article, author, version=None, **kwargs):
         super().__init__(*args, author=author, **kwargs)
-        self.article = article
+        # The public version that is read, if it is known.
+        self.article, self.version = article, version
         self.earlier = None
         self.is_edit = self.instance.pk is not None
         self.instance.article, self.instance.author = article, author
@@ -160,6 +161,8 @@ class CommentForm(WrittenForm, forms.ModelForm):
 
     def clean_version(self):
         number = parse_number(self.cleaned_data["version"])
+        if self.version and number == self.version.number:
+            return self.version
         version = self.article.versions.public().numbered(number).first()
         if version is None:
             raise ValidationError(_("There is no such version of this article."), code="missing")

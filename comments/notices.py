@@ -1,11 +1,13 @@
 """Whom a new version is told: its followers, and whoever wrote what led to a change in it."""
 
+from functools import partial
 from itertools import islice
 
 from django.db import transaction
 from django.utils import timezone
 
 from articles.models import Announcement
+from articles.renditions import make_pictures
 from comments.models import Comment, Notice
 
 AT_ONCE = 1000
@@ -25,6 +27,8 @@ def _tell(announcement):
         # Whoever is both gets the first: there is one notice a person and version.
         _queue(Notice.Kind.CREDIT, _credited(announcement.version), announcement.version)
         _queue(Notice.Kind.VERSION, _followers(announcement), announcement.version)
+        # Its author does not wait for that, and no lock; what fails is drawn for its first reader.
+        transaction.on_commit(partial(make_pictures, announcement.version), robust=True)
     return told
 
 

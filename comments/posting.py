@@ -24,11 +24,14 @@ def post(comment, sending=None):
     reasons = reasons_to_hold(comment, sending)
     try:
         with transaction.atomic():
-            comment.save()
             if reasons:
+                comment.save()
                 hold(comment, reasons)
             else:
-                comment.enter(State.APPROVED)
+                comment.state = State.APPROVED
+                comment.save()
+                comment.count(1)
+                comment.appear()
     except IntegrityError:
         earlier = Comment.objects.filter(author=comment.author, key=comment.key).first()
         if comment.key is None or earlier is None:

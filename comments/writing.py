@@ -19,19 +19,18 @@ from mlmap_site.paging import key_or_404, parse_key
 
 def post_comment(request, article, current):
     """Take a comment, or show how it will look; what cannot be taken is given back."""
-    if not article.versions.past().exists():
+    if current is None and not article.versions.past().exists():
         raise Http404
     if refusal := refusal_to_post(request, article, current):
         return refusal
     version = read_version(article, request.POST.get("version", ""), current)
     form = CommentForm(request.POST, article=article, author=request.user, version=version)
-    page = new_comment_page(article, version, form)
     if "preview" in request.POST:
-        return answers.preview(request, form, page)
+        return answers.preview(request, form, new_comment_page(article, version, form))
     form.is_valid()
     comment = form.earlier or answers.take(request, form, "comment")
     if comment is None:
-        return answers.given_back(request, form, page)
+        return answers.given_back(request, form, new_comment_page(article, version, form))
     place = place_of_new(article, request.POST.get("parent"))
     return answers.stored(request, comment, form.draft_name, place)
 
@@ -102,7 +101,10 @@ def new_comment_page(article, version, form):
 
 def read_version(article, text, current):
     """Return the public version a reader says they read, the current one where that names none."""
-    return article.versions.public().numbered(parse_number(text)).first() or current
+    number = parse_number(text)
+    if number == current.number:
+        return current
+    return article.versions.public().numbered(number).first() or current
 
 
 def write_address(article, current, parent):

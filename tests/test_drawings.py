@@ -28,6 +28,7 @@ from articles.drawings import (
     png,
     social_source,
 )
+from comments.delivery import deliver
 from roles.spectrum import Span
 from tests.factories import make_article, make_draft, make_published
 
@@ -251,11 +252,14 @@ def test_a_picture_is_drawn_once(client, version, media, draws):
     assert kept.name.startswith(f"{version.digest[:32]}-social-")
 
 
-def test_publishing_draws_after_its_transaction(
+def test_publishing_draws_nothing_and_telling_of_it_does_after_its_transaction(
     client, db, media, draws, django_capture_on_commit_callbacks
 ):
     with django_capture_on_commit_callbacks(execute=True):
         make_published()
+    assert draws == []
+    with django_capture_on_commit_callbacks(execute=True):
+        deliver()
         assert draws == []
     assert len(list(media.iterdir())) == len(draws) == 2
     ask(client, "map.png")
@@ -263,7 +267,9 @@ def test_publishing_draws_after_its_transaction(
     assert len(draws) == 2
 
 
-def test_publishing_does_not_fail_with_its_pictures(version):
+def test_telling_does_not_fail_with_the_pictures(db):
+    make_published()
+    deliver()
     (_, draw, is_robust), *_ = connection.run_on_commit
     assert draw.func is renditions.make_pictures
     assert is_robust

@@ -317,15 +317,19 @@ class Comment(Findable, models.Model):
         self.state, self.is_pinned = locked.state, locked.is_pinned
         locked.count(int(locked.is_approved) - int(was_counted))
         if locked.is_approved:
-            put([locked])
+            locked.appear()
         elif was_counted:
             take_out([locked])
         if state not in (self.State.PENDING, self.State.APPROVED):
             locked.reports.settle()
-        if locked.is_approved and locked.in_reply_to:
-            Notice.objects.queue_reply(locked)
-            if locked.is_by_author:
-                Comment.objects.filter(pk=locked.in_reply_to_id, triage=self.Triage.OPEN).update(
+
+    def appear(self):
+        """Be found from now on, and tell whom it answers."""
+        put([self])
+        if self.in_reply_to:
+            Notice.objects.queue_reply(self)
+            if self.is_by_author:
+                Comment.objects.filter(pk=self.in_reply_to_id, triage=self.Triage.OPEN).update(
                     triage=self.Triage.ANSWERED
                 )
 

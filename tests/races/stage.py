@@ -24,10 +24,10 @@ def set_up():
     if "timeout" in (options := settings.DATABASES["default"]["OPTIONS"]):
         options["timeout"] = 60
 
-    from articles import publishing
+    from comments import notices
 
     # Pictures are drawn after the commit: they are not what is raced, and take most of the time.
-    publishing.make_pictures = lambda version: None
+    notices.make_pictures = lambda version: None
 
 
 def in_child(act, *arguments):
