@@ -67,8 +67,6 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.humanize",
     "django.contrib.messages",
-    # What the search asks of PostgreSQL; idle on SQLite.
-    "django.contrib.postgres",
     "django.contrib.sessions",
     "django.contrib.sitemaps",
     "django.contrib.staticfiles",
@@ -125,6 +123,9 @@ if not DATABASES["default"].get("ENGINE", "").startswith("django.db.backends."):
     raise ImproperlyConfigured("DATABASE_URL must begin with sqlite:// or postgres://.")
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = sqlite_options()
+else:
+    # What the search asks of PostgreSQL; on SQLite it would only take room in each worker.
+    INSTALLED_APPS.append("django.contrib.postgres")
 # Each thread of the server keeps its connection, and looks whether it still stands before its next
 # request: a pool of as many as there are threads, without a pool's own threads and locks.
 DATABASES["default"] = {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True} | DATABASES["default"]
