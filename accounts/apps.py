@@ -1,6 +1,8 @@
 from django.apps import AppConfig
+from django.db.models.signals import pre_save
 from django.utils.translation import gettext_lazy as _
 
+from accounts.browsers import keep_its_name
 from mlmap_site.stamps import SITE, stamped
 from mlmap_site.triggers import changed, keep
 
@@ -17,3 +19,4 @@ class AccountsConfig(AppConfig):
 
     def ready(self):
         keep(self, STAMPS)
+        pre_save.connect(keep_its_name, sender="usersessions.UserSession")

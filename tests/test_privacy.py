@@ -136,6 +136,29 @@ def test_counters_and_networks_go_when_their_time_is_over(client, bob, time_mach
         assert cursor.fetchone() == (0,)
 
 
+MOZILLA = "Mozilla/5.0 "
+BROWSERS = {
+    "(X11; Linux x86_64) AppleWebKit/537.36 Chrome/156.0.0.0 Safari/537.36": "Chrome 156, Linux",
+    "(Linux; Android 16; SM-S931B) AppleWebKit/537.36 Chrome/156.0 Mobile": "Chrome 156, Android",
+    "(Windows NT 10.0; Win64) Gecko/20100101 Firefox/140.2": "Firefox 140, Windows",
+    "(Windows NT 10.0) AppleWebKit/5 Chrome/156.0 Safari/5 Edg/156.0.1": "Edge 156, Windows",
+    "(iPhone; CPU iPhone OS 19_1 like Mac OS X) Version/19.1 Safari/604": "Safari 19, iPhone",
+    "(Unknown; secret build 4711)": "Mozilla/5.0",
+}
+
+
+@pytest.mark.parametrize(("said", "kept"), BROWSERS.items(), ids=BROWSERS.values())
+def test_of_a_browser_its_name_is_kept_and_nothing_of_the_device(said, kept, version):
+    make_reader("dora", password=PASSWORD)
+    client = Client(headers={"user-agent": MOZILLA + said})
+    client.post("/accounts/login/", {"login": "dora", "password": PASSWORD})
+    place = UserSession.objects.get()
+    assert place.user_agent == kept
+    place.save()
+    assert UserSession.objects.get().user_agent == kept
+    assert said not in everything_stored()
+
+
 def test_the_page_names_what_the_settings_switch_on(client, settings):
     page = words(client.get("/privacy/").content.decode())
     assert "Nothing about you is given to anybody else." in page
