@@ -121,7 +121,6 @@ class CommentForm(WrittenForm, forms.ModelForm):
                 "At most %(limit)d characters. Markdown works for paragraphs, *emphasis*, `code`, "
                 "links, > quotes and lists."
             )
-            % {"limit": COMMENT_LIMIT},
         }
         error_messages = {
             "body": {
@@ -141,6 +140,8 @@ class CommentForm(WrittenForm, forms.ModelForm):
         self.instance.article, self.instance.author = article, author
         # The browser would cut a longer text off at the limit without a word.
         self.fields["body"].widget.attrs.pop("maxlength", None)
+        # Filled in once the language of the page is known.
+        self.fields["body"].help_text %= {"limit": COMMENT_LIMIT}
         self.fields["role"] = RoleField(version)
         if self.is_edit:
             for name in ("version", "parent", "key", "role"):

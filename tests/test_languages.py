@@ -182,7 +182,7 @@ def test_a_page_that_broke_says_so_in_the_language_of_its_address(client, site, 
     def broken(*arguments):
         raise RuntimeError
 
-    monkeypatch.setattr("articles.models.Article.current", broken)
+    monkeypatch.setattr("articles.views.render_version", broken)
     client.raise_request_exception = False
     answer = client.get("/zh-hans/articles/ml-map/")
     assert answer.status_code == 500
@@ -275,6 +275,13 @@ def test_a_feed_is_in_the_language_of_its_address_and_its_entries_in_the_authors
     feed = client.get("/zh-hans/feed/").content.decode()
     assert 'xml:lang="zh-hans"' in feed
     assert '<entry xml:lang="en">' in feed
+
+
+def test_what_a_form_says_of_a_limit_is_in_the_language_of_the_page(client, bob, site):
+    client.force_login(bob)
+    address = "/articles/ml-map/comments/new/"
+    assert "At most 5000 characters" in client.get(address).text
+    assert "最多 5000 个字符" in client.get(CHINESE + address).text
 
 
 def test_a_citation_names_the_one_address_in_each_language(client, site):
