@@ -105,15 +105,15 @@ class Site:
         with ExitStack() as servers:
             if SERVERS == 1:
                 servers.enter_context(self._process(*self._server(self.port)))
-                self._wait(self.port)
+                self.wait(self.port)
             else:
                 ports = [_free_port() for _ in range(SERVERS)]
                 for port in ports:
                     servers.enter_context(self._process(*self._server(port)))
                 for port in ports:
-                    self._wait(port)
+                    self.wait(port)
                 servers.enter_context(self._process("nginx", "-c", self._in_turn(ports)))
-                self._wait(self.port)
+                self.wait(self.port)
             yield self
 
     def _server(self, port):
@@ -144,7 +144,7 @@ class Site:
     def mailed_code(self, address):
         return re.findall(r"^([A-Z0-9-]{6,12})$", self.mail_to(address), re.MULTILINE)[-1]
 
-    def _wait(self, port):
+    def wait(self, port):
         end = time.monotonic() + START_WITHIN
         while time.monotonic() < end:
             with suppress(urllib.error.URLError, ConnectionError):

@@ -5,8 +5,10 @@ from django.core.management.base import BaseCommand
 
 # Two threads: while one waits for the database or draws a picture, the other goes on.
 THREADS = 2
-# What a worker takes on at once; the rest waits in the kernel's queue.
-BACKPRESSURE = 128
+# Connections that a worker holds at once, within what a system gives a process; others wait.
+CONNECTIONS = 512
+# Milliseconds in which a request's head has to come, so that slow senders hold no place for long.
+HEAD_WITHIN = 5000
 # Seconds after which a worker that was told to stop, and still answers somebody, is ended.
 PATIENCE = 30
 
@@ -22,7 +24,8 @@ class Command(BaseCommand):
     def handle(self, *, host, port, workers, **options):
         command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws"]
         command += ["--host", host, "--port", str(port), "--workers", str(workers)]
-        command += ["--blocking-threads", str(THREADS), "--backpressure", str(BACKPRESSURE)]
+        command += ["--blocking-threads", str(THREADS), "--backpressure", str(CONNECTIONS)]
+        command += ["--http1-header-read-timeout", str(HEAD_WITHIN)]
         command += ["--respawn-failed-workers", "--workers-kill-timeout", str(PATIENCE)]
         command += ["--log-level", "warning", "mlmap_site.wsgi:application"]
         # The server takes this process's place, so that a signal reaches it and nobody between.
