@@ -2,7 +2,7 @@
 wider than the window, nothing comes from elsewhere, and neither policy nor script complains.
 
 Each is looked at once, and all of them cover both languages, both themes and both widths.
-THOROUGH=1 looks at each in all eight combinations.
+THOROUGH=1 looks at each in all eight combinations, and at more pages of a kind.
 """
 
 import json
@@ -62,7 +62,8 @@ def to_each(kinds, facts):
     def step_to(address):
         return lambda page, prefix, site: page.goto(prefix + address)
 
-    return {path: step_to(path.format(**facts)) for paths in kinds.values() for path in paths}
+    looked_at = kinds.values() if THOROUGH else [paths[:1] for paths in kinds.values()]
+    return {path: step_to(path.format(**facts)) for paths in looked_at for path in paths}
 
 
 @pytest.fixture(scope="module")
@@ -99,7 +100,7 @@ def test_nothing_is_wrong_with_any_page(look, kind):
 
 def test_each_kind_of_answer_was_looked_at(look):
     assert set(look.statuses.values()) == {200, 400, 403, 404, 410, 422, 500}
-    assert len(look.documents) > 80
+    assert len(look.documents) > 75
 
 
 def test_every_page_is_valid_html(look, tmp_path):
