@@ -65,7 +65,7 @@ def test_no_comment_is_lost_and_no_count_is_wrong_in_a_storm(stage):
 
 def test_no_process_shows_what_is_over_for_a_second(stage):
     """FRESH=1000 is the size that the README tells of."""
-    seen = stage("fresh_readers", os.environ.get("FRESH", "12"))
+    seen = stage("fresh_readers", os.environ.get("FRESH", "24"))
     assert (seen["never_true"], seen["leaks"]) == (0, 0)
     assert seen["latest"] < 1
     # Some were of pages that were kept.
