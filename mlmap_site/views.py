@@ -7,6 +7,7 @@ from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import quote_etag
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -80,6 +81,7 @@ def media(request, path):
     except FileNotFoundError as error:
         raise Http404 from error
     response = FileResponse(picture, content_type=PICTURE_TYPES[path.rpartition(".")[2]])
+    response["ETag"] = quote_etag(path)
     response["Cache-Control"] = "public, max-age=31536000, immutable"
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return response

@@ -24,7 +24,9 @@ __all__ = ["draft", "frozen", "published", "stock"]
 
 # What takes longest is begun first, so that no worker has it left when the other is done.
 LONGEST = (
-    *("browser/", "test_races.py", "test_visibility.py", "test_delivery.py", "test_content.py"),
+    # The journeys find the site as it is shipped, and publish; what furnishes it comes after them.
+    *("browser/test_journeys.py", "browser/test_keyboard.py", "browser/"),
+    *("test_races.py", "test_visibility.py", "test_delivery.py", "test_content.py"),
     *("test_comment_matrix.py", "test_backup.py", "test_restore.py", "test_admin_drafts.py"),
     *("test_covers.py", "test_files.py", "test_uploads.py", "test_queries.py"),
 )

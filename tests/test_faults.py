@@ -15,6 +15,7 @@ def test_a_database_that_cannot_be_written_gives_the_words_back(tmp_path):
         done = subprocess.run(command, cwd=ROOT, env=site.env, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     seen = json.loads(done.stdout)
+    assert seen["page"] == [200, 200]
     for fault in ("locked", "read_only", "full"):
         for form, (status, words_are_back, has_trace) in seen[fault].items():
             # A limit that cannot be counted counts as reached.

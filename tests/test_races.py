@@ -44,9 +44,9 @@ def test_two_authors_publish_the_same_draft_again_and_again(stage):
 
 
 def test_a_server_killed_while_it_publishes_leaves_the_old_page_or_the_new_one(stage):
-    """At every third statement of the publication; THOROUGH=1 kills it at each."""
-    step, least = (1, 20) if THOROUGH else (3, 7)
-    seen = stage("kill_publisher", str(step))
+    """At every third statement of the publication; THOROUGH=1 kills it at each, fifty times."""
+    step, runs, least = (1, 50, 40) if THOROUGH else (3, 0, 7)
+    seen = stage("kill_publisher", str(step), str(runs))
     assert seen["killed"] > least
     assert seen["states"] == ["new", "old"]
 

@@ -117,7 +117,7 @@ def test_from_a_search_to_a_comment_and_a_shared_link(reader):
 
 def find(page, keyboard):
     keyboard.to(page.get_by_role("searchbox"))
-    page.keyboard.type("three engineers")
+    page.keyboard.type("ML Map")
     with page.expect_navigation():
         keyboard.press("Enter")
     keyboard.open(page.get_by_role("main").locator("a[href='/articles/ml-map/']"))

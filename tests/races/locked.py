@@ -112,7 +112,12 @@ pragma("busy_timeout = 50")
 other = sqlite3.connect(settings.DATABASES["default"]["NAME"], isolation_level=None)
 other.execute("BEGIN IMMEDIATE")
 seen = {"locked": said()}
+# What a connection learns of SQLite while it is locked, it holds to.
+connection.close()
+seen["page"] = [reader.get("/articles/ml-map/").status_code]
 other.execute("ROLLBACK")
+seen["page"].append(reader.get("/articles/ml-map/").status_code)
+pragma("busy_timeout = 50")
 pragma("query_only = ON")
 seen["read_only"] = said()
 pragma("query_only = OFF")
