@@ -11,6 +11,12 @@ from mlmap_site.json_rows import JSONRows, moment
 OTHERS_SHOWN = 3
 # Asked what else they like; as many tell enough, and a page takes as long for a million.
 READERS_ASKED = 100
+# What a list says of a version (templates/articles/_cards.html).
+ON_CARD = (
+    *("article__slug", "article__author", "article__comment_count"),
+    *("title", "teaser", "major", "minor", "published_at"),
+    *("cover", "cover_width", "cover_height", "cover_focus_x", "cover_focus_y"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +44,13 @@ def with_surroundings(versions):
     tags = Tag.objects.filter(article=OuterRef("article")).order_by("pk")
     corrections = Correction.objects.filter(version=OuterRef("pk")).order_by("-revision")[:1]
     tally = Tally.objects.filter(version=OuterRef("pk"), count__gt=0).order_by("at")
-    read = ("pk", "revision", "reason", "created_at", "body_html", "cover_alt")
-    return (
-        versions.select_related("article__author")
-        .defer("body")
-        .annotate(
-            before_rows=JSONRows(before, "pk", "major", "minor", "title"),
-            after_rows=JSONRows(after, "pk", "major", "minor", "title"),
-            tag_rows=JSONRows(tags, "pk", "name", "slug"),
-            correction_rows=JSONRows(corrections, *read),
-            tally_rows=JSONRows(tally, "at", "count"),
-        )
+    read = ("pk", "revision", "reason", "created_at", "body", "body_html", "cover_alt")
+    return versions.select_related("article__author").annotate(
+        before_rows=JSONRows(before, "pk", "major", "minor", "title"),
+        after_rows=JSONRows(after, "pk", "major", "minor", "title"),
+        tag_rows=JSONRows(tags, "pk", "name", "slug"),
+        correction_rows=JSONRows(corrections, *read),
+        tally_rows=JSONRows(tally, "at", "count"),
     )
 
 
@@ -93,7 +95,7 @@ def other_versions(article, tags):
         is_of_interest=ExpressionWrapper(Q(article__in=liked), BooleanField()),
     )
     interest = (F("article__like_count") + F("article__comment_count")).desc()
-    versions = versions.select_related("article").defer("body", "body_html")
+    versions = versions.select_related("article").only(*ON_CARD)
     order = ("-shared", "-is_of_interest", interest, "-published_at", "-article_id")
     return versions.order_by(*order)
 

@@ -1,11 +1,11 @@
 """A page of a thread: roots by key, the first replies of each, and what is left unsaid."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.db.models import F, OuterRef, TextChoices
+from django.db.models import OuterRef, TextChoices
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -65,7 +65,7 @@ class Branch:
     """A root comment with the replies that are shown under it."""
 
     root: Comment
-    replies: list = field(default_factory=list)
+    replies: list
 
     @property
     def hidden_count(self):
@@ -78,21 +78,17 @@ def branches(article, reader=None, *, selection=Selection(), after=None, start=N
     `after` is the root to go on behind, `start` the root to begin with. Two queries load them all.
     """
     anchors = article.comments.roots()
-    roots = _with_keys(selection.of(anchors).standing().for_page(reader), article)
+    roots = _keys_of(selection.of(anchors).standing(), article)
     columns = selection.order.columns
     if start is not None:
         page = page_from(roots, columns, start, ROOTS_A_PAGE, anchors)
     else:
         page = page_after(roots, columns, after, ROOTS_A_PAGE, anchors)
-    by_root = {root.pk: Branch(root) for root in page}
-    pinned = None
-    for comment in _beside(page, reader):
-        if comment.root_id is None:
-            pinned = by_root.setdefault(comment.pk, Branch(comment))
-        else:
-            by_root[comment.root_id].replies.append(comment)
-    rows = [by_root[root.pk] for root in page]
-    return page, rows, pinned
+    wanted = {root.pk: root.replies_shown for root in page}
+    pinned = {r["pk"]: top.under_pinned_shown for top in page.rows[:1] for r in top.pinned_shown}
+    found = _branches_of(wanted | pinned, reader)
+    rows = [found[key] for key in wanted if key in found]
+    return page, rows, next((found[key] for key in pinned if key in found), None)
 
 
 def below(pinned, rows):
@@ -128,26 +124,30 @@ def closed_since(article, current):
     return closing if closing <= timezone.now() else None
 
 
-def _with_keys(roots, article):
-    """Attach to each root the keys of its first replies, a look into an index for each of them.
+def _keys_of(roots, article):
+    """Load the keys of roots, each with those of its first replies, a look into an index for each.
 
     Beside them stand the key of the pinned comment and those of its own first replies.
     """
     replies = Comment.objects.standing().order_by(*Order.OLDEST.columns)
     pinned = article.comments.filter(is_pinned=True)
     under_pinned = replies.filter(root__in=pinned)
-    return roots.annotate(
+    return roots.only("article").annotate(
         replies_shown=JSONRows(replies.filter(root=OuterRef("pk"))[:REPLIES_SHOWN], "pk"),
         pinned_shown=JSONRows(pinned.order_by(), "pk"),
         under_pinned_shown=JSONRows(under_pinned[:REPLIES_SHOWN], "pk"),
     )
 
 
-def _beside(page, reader):
-    """Return the pinned comment of a page of roots, and all first replies, in one query."""
-    shown = [row for root in page for row in root.replies_shown]
-    for root in page.rows[:1]:
-        shown += root.pinned_shown + root.under_pinned_shown
-    comments = Comment.objects.filter(pk__in={row["pk"] for row in shown}).for_page(reader)
-    # The pinned one first: its replies find it here.
-    return comments.order_by(F("root").asc(nulls_first=True), *Order.OLDEST.columns)
+def _branches_of(wanted, reader):
+    """Return the branches of these roots by their keys, in one query; `wanted` has their replies.
+
+    What is gone since its key was read is left out.
+    """
+    keys = {row["pk"] for replies in wanted.values() for row in replies} | wanted.keys()
+    comments = Comment.objects.for_page(reader).in_bulk(keys)
+    return {
+        key: Branch(comments[key], [comments[r["pk"]] for r in replies if r["pk"] in comments])
+        for key, replies in wanted.items()
+        if key in comments
+    }

@@ -5,6 +5,7 @@ header and no session is asked, so that a page is the same bytes for everyone wh
 """
 
 import re
+from functools import lru_cache
 
 from django.conf import settings
 from django.utils.html import format_html
@@ -50,7 +51,11 @@ def written_in(text):
     Latin letters are taken for the language of the plain addresses. None for letters that several
     languages share, of which nobody can say more, and for a text without any.
     """
-    start = text[:LOOKED_AT]
+    return _written_in(text[:LOOKED_AT])
+
+
+@lru_cache(maxsize=1024)
+def _written_in(start):
     found = {code: len(letters.findall(start)) for code, letters in LETTERS.items()}
     # A Japanese text has some kana, and may have more of the signs that it shares with Chinese.
     if found["ja"]:

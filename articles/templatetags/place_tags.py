@@ -2,6 +2,7 @@
 
 import json
 import math
+from functools import lru_cache
 
 from django import template
 from django.utils.translation import gettext as _
@@ -14,17 +15,15 @@ register = template.Library()
 # A place in the middle says nothing about who has not chosen one.
 UNDECIDED = 50
 HIGHEST_STACK = 6
+KEPT = 48
 
 
 @register.inclusion_tag("articles/_place.html", takes_context=True)
 def place_finder(context, version, spans):
     """The slider with its sentence; `at` is the place asked for, `kept` the reader's own."""
-    spans = list(spans)
     kept, asked = context.get("kept"), context.get("at")
     at = asked if asked is not None else kept
-    table = [shares(spans, place) for place in PLACES]
-    roles = [span for span in spans if not span.practice]
-    at_index = {span.slug: index for index, span in enumerate(roles)}
+    table, names, indexed = tables(tuple(spans))
     return {
         "version": version,
         "user": context["user"],
@@ -34,14 +33,25 @@ def place_finder(context, version, spans):
         "kept": kept,
         "kept_words": "" if kept is None else in_words(table[kept]),
         "words": "" if at is None else in_words(table[at]),
-        "names": json.dumps([span.name for span in roles], ensure_ascii=False),
-        "table": json.dumps(
-            [[[at_index[span.slug], part] for span, part in row] for row in table],
-            separators=(",", ":"),
-        ),
+        "names": names,
+        "table": indexed,
         "dots": dots(context.get("tally") or {}),
         "readers": sum((context.get("tally") or {}).values()),
     }
+
+
+@lru_cache(KEPT)
+def tables(spans):
+    """Return the shares at each place; and for the script the roles' names, and by these the same.
+
+    They follow from the spans, which for a version never change.
+    """
+    table = [shares(spans, place) for place in PLACES]
+    roles = [span for span in spans if not span.practice]
+    at_index = {span.slug: index for index, span in enumerate(roles)}
+    indexed = [[[at_index[span.slug], part] for span, part in row] for row in table]
+    names = json.dumps([span.name for span in roles], ensure_ascii=False)
+    return table, names, json.dumps(indexed, separators=(",", ":"))
 
 
 def in_words(row):

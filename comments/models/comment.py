@@ -20,6 +20,15 @@ from roles.models import Role
 
 # How long a reader may still change what they posted.
 EDIT_WINDOW = timedelta(minutes=15)
+# What a page says of what a comment belongs to; whoever asks for more of that, reads it then.
+BESIDE = (
+    *("author__username", "author__name", "author__headline", "author__avatar"),
+    *("article__slug", "article__title", "article__author", "article__comments_closed_at"),
+    *("version__major", "version__minor", "version__title", "version__article__slug"),
+    *("role__slug", "role__kind"),
+    *("in_reply_to__root", "in_reply_to__state", "in_reply_to__byline"),
+    *("in_reply_to__author__username", "in_reply_to__author__name"),
+)
 
 
 class CommentQuerySet(models.QuerySet):
@@ -69,7 +78,8 @@ class CommentQuerySet(models.QuerySet):
         rows = self.select_related(
             *("author", "article", "version__article", "role", "in_reply_to__author")
         )
-        return rows.annotate(
+        own = [field.name for field in self.model._meta.concrete_fields]
+        return rows.only(*own, *BESIDE).annotate(
             role_name=Subquery(called.values("name")[:1]),
             is_liked=is_liked,
             credit_rows=JSONRows(

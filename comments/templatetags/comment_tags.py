@@ -1,17 +1,14 @@
-from datetime import timedelta
-
 from django import template
 from django.db.models import F
-from django.utils import timezone
-from django.utils.timesince import timesince
-from django.utils.translation import gettext as _
 
 from comments.linked_data import thread_data
 from comments.models import Comment, may_take_part
+from comments.showing import age, html_of, shown
 from comments.threads import below, branches, closed_since
 from mlmap_site.markup import json_in_page
 
 register = template.Library()
+register.filter(age)
 
 State = Comment.State
 CREDITED = (State.APPROVED, State.DELETED)
@@ -41,22 +38,12 @@ def linked_comments(context, branches):
     return json_in_page(thread_data(branches, f"{request.scheme}://{request.get_host()}"))
 
 
-@register.inclusion_tag("comments/_acts.html", takes_context=True)
-def comment_acts(context, comment, version):
-    """What a reader may do with a comment: to anonymous readers the same for all of them."""
-    user = context["user"]
-    is_closed = context.get("closed_since") or comment.article.comments_closed_at
-    is_blocked = user.is_authenticated and not may_take_part(user)
-    return {
-        **_reader(context),
-        "comment": comment,
-        "version": version or comment.version,
-        "may_reply": comment.is_approved and not is_closed and not is_blocked,
-        "may_like": comment.can_be_liked_by(user),
-        "may_edit": comment.can_be_edited_by(user),
-        "may_delete": comment.can_be_deleted_by(user),
-        "may_report": comment.can_be_reported_by(user),
-    }
+@register.simple_tag(takes_context=True)
+def show_comment(context, comment, version, *, is_own=False):
+    """A comment of `for_page`, with what its reader may do with it, on a page of this version."""
+    reader, is_closed = context["user"], bool(context.get("closed_since"))
+    said = shown(comment, reader, version, is_closed=is_closed, is_own=is_own)
+    return html_of(said, reader, context.get("csrf_token"))
 
 
 @register.inclusion_tag("comments/_like_article.html", takes_context=True)
@@ -101,11 +88,3 @@ def credit_changes(versions):
     for comment in credited.order_by("created_at", "pk"):
         changes[comment.change_id].credits.append(comment)
     return ""
-
-
-@register.filter
-def age(moment):
-    """Return how long ago something was, in its largest unit: "2 years ago"."""
-    if timezone.now() - moment < timedelta(minutes=1):
-        return _("just now")
-    return _("%(time)s ago") % {"time": timesince(moment, depth=1)}

@@ -1,11 +1,13 @@
 """The map on a page: two drawings, of which CSS shows one, and the same as a list."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from django import template
+from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.text import get_text_list
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from mlmap_site.languages import lang
 from roles.spectrum import Span, draw, full_names, place, with_names
@@ -13,41 +15,56 @@ from roles.spectrum import Span, draw, full_names, place, with_names
 register = template.Library()
 
 
-@register.inclusion_tag("roles/_map.html")
+# A map takes some thirty kilobytes, and what is read most are those of today.
+KEPT = 48
+
+
+@register.simple_tag
 def map_figure(
     spans: Iterable[Span], line_start: str, line_end: str, title: str, key: str = "map"
-) -> dict:
+) -> str:
     """Draw a map. Where a page has several, each needs its own `key`: ids begin with it."""
-    drawn = map_drawings(spans, line_start, line_end, title, key)
-    return drawn | map_list(spans, key)
+    return _drawn("roles/_map.html", _along(spans), line_start, line_end, title, key)
 
 
-@register.inclusion_tag("roles/_map_drawings.html")
+@register.simple_tag
 def map_drawings(
     spans: Iterable[Span], line_start: str, line_end: str, title: str, key: str = "map"
-) -> dict:
+) -> str:
     """Draw a map without the list below it; both stand in an element of class "map"."""
-    spans = sorted(spans, key=lambda span: (span.start, span.end, span.slug))
+    return _drawn("roles/_map_drawings.html", _along(spans), line_start, line_end, title, key)
+
+
+@register.simple_tag
+def map_list(spans: Iterable[Span], key: str = "map") -> str:
+    """Say in words what the drawing shows."""
+    return _drawn("roles/_map_list.html", _along(spans), "", "", "", key)
+
+
+def _along(spans: Iterable[Span]) -> tuple[Span, ...]:
+    return tuple(sorted(spans, key=lambda span: (span.start, span.end, span.slug)))
+
+
+def _drawn(*arguments) -> str:
+    return _drawn_once(*arguments, get_language())
+
+
+# A text that is HTML already and the same one as plain text are drawn each in their own way.
+@lru_cache(KEPT, typed=True)
+def _drawn_once(template, spans, line_start, line_end, title, key, language) -> str:
+    """Return a map as HTML: it follows from these alone, and for a version they never change."""
     names = full_names(spans)
     drawings = [draw(spans, form, line_start, line_end) for form in ("wide", "narrow")]
-    return {
+    context = {
         "drawings": [with_names(drawing, names) for drawing in drawings],
         "line_start": line_start,
         "line_end": line_end,
         "title": title,
         "key": key,
-    }
-
-
-@register.inclusion_tag("roles/_map_list.html")
-def map_list(spans: Iterable[Span], key: str = "map") -> dict:
-    """Say in words what the drawing shows."""
-    spans = sorted(spans, key=lambda span: (span.start, span.end, span.slug))
-    return {
         "roles": [(span, place(span)) for span in spans if not span.practice],
         "practices": [(span, place(span)) for span in spans if span.practice],
-        "key": key,
     }
+    return render_to_string(template, context)
 
 
 @register.simple_tag
