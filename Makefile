@@ -7,6 +7,8 @@ BIN := .venv/bin
 INSTALL := -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: --no-deps
 COMPILE := .venv/supply/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--annotation-style line --custom-compile-command 'make lock' $(RENEW)
+# What a setting asks for.
+OPTIONAL := requirements-akismet.txt requirements-social.txt requirements-s3.txt requirements-redis.txt
 # One package of test data asks for another that only its own commands use.
 WITHOUT := --no-emit-package faker --no-emit-package python-dateutil --no-emit-package text-unidecode
 
@@ -67,8 +69,8 @@ lock: .venv/supply
 	$(COMPILE) -c requirements.txt requirements-akismet.in -o requirements-akismet.txt
 	$(COMPILE) -c requirements.txt requirements-social.in -o requirements-social.txt
 	$(COMPILE) -c requirements.txt requirements-s3.in -o requirements-s3.txt
-	$(COMPILE) -c requirements.txt -c requirements-akismet.txt -c requirements-social.txt -c requirements-s3.txt $(WITHOUT) \
-		requirements-dev.in -o requirements-dev.txt
+	$(COMPILE) -c requirements.txt requirements-redis.in -o requirements-redis.txt
+	$(COMPILE) -c requirements.txt $(OPTIONAL:%=-c %) $(WITHOUT) requirements-dev.in -o requirements-dev.txt
 	$(COMPILE) requirements-supply.in -o requirements-supply.txt
 	$(COMPILE) tests/benchmarks/peers/requirements.in -o tests/benchmarks/peers/requirements.txt
 
@@ -94,9 +96,8 @@ var/tools: Makefile
 	$(BIN)/python $(INSTALL) -r requirements.txt
 	@touch $@
 
-.venv/development: .venv/runtime requirements-dev.txt requirements-akismet.txt requirements-social.txt requirements-s3.txt
-	$(BIN)/python $(INSTALL) -r requirements-akismet.txt -r requirements-social.txt -r requirements-s3.txt \
-		-r requirements-dev.txt
+.venv/development: .venv/runtime requirements-dev.txt $(OPTIONAL)
+	$(BIN)/python $(INSTALL) $(OPTIONAL:%=-r %) -r requirements-dev.txt
 	@touch $@
 
 .venv/supply: .venv/runtime requirements-supply.txt

@@ -8,10 +8,15 @@ from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 
 from accounts.networks import pseudonym
+from mlmap_site.faults import can_count
 from mlmap_site.text import normalise, validate_readable
 
 # Where a request came from when nobody says so: over a socket of this machine.
 NO_ADDRESS = "0.0.0.0"  # noqa: S104 -- nothing is bound to it
+
+
+# Why the library refuses a form that was sent too often.
+TOO_OFTEN = {"too_many_login_attempts", "rate_limited"}
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -35,6 +40,12 @@ class AccountAdapter(DefaultAccountAdapter):
             return super().get_client_ip(request)
         except (PermissionDenied, ImproperlyConfigured):
             return NO_ADDRESS
+
+    def validation_error(self, code, *args):
+        """Return why a form is refused, unless it is only that its sender cannot be counted."""
+        if code in TOO_OFTEN and not can_count():
+            raise OSError("The counters cannot be stored.")
+        return super().validation_error(code, *args)
 
     def send_notification_mail(self, template_prefix, user, context=None, email=None):
         """Tell the owner of an account what was done to it, and from which address."""

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
-from django.db import InternalError, OperationalError, transaction
+from django.db import transaction
 from django.shortcuts import redirect, render, resolve_url
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect, trigger_client_event
@@ -19,6 +19,7 @@ from django_htmx.http import HttpResponseClientRedirect, trigger_client_event
 from comments.keeping import forget_words, keep_words
 from comments.models import Comment
 from comments.spam import Sending, is_within_rate
+from mlmap_site.faults import PASSING
 from mlmap_site.markup import render_reader_text
 
 
@@ -45,8 +46,8 @@ def take(request, form, action):
         with nullcontext() if settings.AKISMET_KEY else transaction.atomic():
             if is_within_rate(request, action):
                 return form.save(Sending.of(request))
-    except (OperationalError, InternalError):
-        # Locked, full or read-only: what can still be read says so, and the words go back.
+    except PASSING:
+        # What can still be read says so, and the words go back.
         form.refuse(
             _("Nothing can be stored just now. Please send it once more in a minute."), "database"
         )

@@ -43,6 +43,16 @@ def env_url(name, read, *, default):
         raise ImproperlyConfigured(f"{name} cannot be understood: {error}") from error
 
 
+def env_cache(name, *, default):
+    """Return the cache that a URL stands for; one in Redis needs a package of its own."""
+    cache = env_url(name, env.cache_url, default=default)
+    if cache["BACKEND"] == "django.core.cache.backends.redis.RedisCache":
+        if find_spec("redis") is None:
+            raise ImproperlyConfigured(f"{name} needs: pip install -r requirements-redis.txt")
+        cache["BACKEND"] = "mlmap_site.counters.CountersInRedis"
+    return cache
+
+
 def env_site(name, *, default):
     """Return an address like https://mlmap.example, with no path; anything else stops the start."""
     value = env.str(name, default=default).strip().removesuffix("/")

@@ -1,14 +1,16 @@
 """What is answered where the site itself fails: no trace, and what was written goes back."""
 
 import sys
+from uuid import uuid4
 
+from django.core.cache import cache
 from django.core.exceptions import SuspiciousOperation
 from django.db import InternalError, OperationalError
 from django.http import HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-# The database is locked, full, read-only or away; or a disk or a bucket of pictures is.
+# The database is locked, full, read-only or away; or a disk, a bucket of pictures or Redis is.
 PASSING = (OperationalError, InternalError, OSError)
 RETRY_AFTER = 30
 
@@ -20,12 +22,20 @@ def server_error(request):
     """
     if not is_passing(sys.exc_info()[1]):
         return HttpResponse(render_to_string("500.html", given_back(request)), status=500)
-    why = _("The site cannot answer just now.")
-    if request.method == "POST":
-        why = _("Nothing can be stored just now. Please send it once more in a minute.")
-    answer = _unavailable(request, why)
-    answer["Retry-After"] = RETRY_AFTER
-    return answer
+    return unavailable(request)
+
+
+def too_often(request):
+    """Answer for the sign-in library, to which a limit that cannot be counted counts as reached."""
+    if not can_count():
+        return unavailable(request)
+    why = _("That was a lot in a short time. Please wait a little.")
+    return _told(request, 429, _("Not so quickly"), why)
+
+
+def can_count():
+    """Return whether a counter of a limit can be stored."""
+    return cache.add(f"can-count:{uuid4()}", True, timeout=1)
 
 
 def is_passing(error):
@@ -35,13 +45,23 @@ def is_passing(error):
     return isinstance(error, PASSING) and not str(error).startswith("no such ")
 
 
-def _unavailable(request, why):
+def unavailable(request):
+    """Answer that it may be over in a minute."""
+    why = _("The site cannot answer just now.")
+    if request.method == "POST":
+        why = _("Nothing can be stored just now. Please send it once more in a minute.")
+    answer = _told(request, 503, _("Please try again in a moment"), why)
+    answer["Retry-After"] = RETRY_AFTER
+    return answer
+
+
+def _told(request, status, title, why):
     if request.headers.get("X-Requested-With") == "XMLHttpRequest":
-        return JsonResponse({"error": why}, status=503)
-    page = {"title": _("Please try again in a moment"), "why": why, **given_back(request)}
+        return JsonResponse({"error": why}, status=status)
+    page = {"title": title, "why": why, **given_back(request)}
     is_part = request.headers.get("HX-Request") == "true"
     template = "comments/_form_refused.html" if is_part else "503.html"
-    return HttpResponse(render_to_string(template, page), status=503)
+    return HttpResponse(render_to_string(template, page), status=status)
 
 
 def given_back(request):

@@ -17,6 +17,7 @@ from mlmap_site.environment import (
     BASE_DIR,
     env,
     env_bucket,
+    env_cache,
     env_flag,
     env_number,
     env_providers,
@@ -132,7 +133,7 @@ DATABASES["default"] = {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True} | DATA
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Sign-in limits must hold across processes, which a cache in memory cannot do.
-CACHES = {"default": env_url("CACHE_URL", env.cache_url, default="dbcache://mlmap_cache")}
+CACHES = {"default": env_cache("CACHE_URL", default="dbcache://mlmap_cache")}
 # Django's own 300 would let counters go as soon as a few hundred people are counted.
 CACHES["default"]["max_entries"] = 50_000
 

@@ -40,4 +40,6 @@ pages = [
 
 urlpatterns = [*for_machines, *desk, *i18n_patterns(*pages, prefix_default_language=False)]
 
+# What the sign-in library answers with.
+handler429 = "mlmap_site.faults.too_often"
 handler500 = "mlmap_site.faults.server_error"

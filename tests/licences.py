@@ -12,6 +12,7 @@ RUNTIME = [
     "requirements-akismet.txt",
     "requirements-social.txt",
     "requirements-s3.txt",
+    "requirements-redis.txt",
 ]
 PIN = re.compile(r"^([\w.-]+)==([\w.]+)", re.MULTILINE)
 # A package whose metadata does not say which, by the file of its licence.

@@ -1,29 +1,39 @@
-"""The production server while people use it: renewed, told to stop, kept waiting, killed."""
+"""The production server while people use it: renewed, told to stop, kept waiting, killed, and what
+it stands on taken from it.
+"""
 
-import http.client
-import json
 import os
 import random
+import re
+import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import threading
 import time
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
-from urllib.parse import urlencode
 
 import pytest
 
-from tests.browser.site import ROOT, Site
-from tests.databases import migrated_database
+from tests.browser.site import ROOT, Site, free_port
+from tests.databases import is_postgres, migrated_database, name_in, on_server
+from tests.environment import THOROUGH
+from tests.serving import BROKEN, OPEN_DOOR, THREAD, Crowd, ask, kill, play, serving
 
-# How often it is killed; KILLS=200 is the size that docs/reliability.md tells of.
+# How often it is killed and loses its database; KILLS=200 and LOSSES=20 are the sizes that
+# docs/reliability.md tells of.
 KILLS = int(os.environ.get("KILLS", "3"))
-TOKEN = "t" * 32
-THREAD = "/articles/ml-map/comments/"
-BROKEN = (http.client.HTTPException, OSError)
+LOSSES = int(os.environ.get("LOSSES", "2"))
+# Whoever waits for SQLite waits for five seconds.
+HELD = 8 if THOROUGH else 0.5
+CUT = """
+SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+WHERE datname = '{}' AND pid <> pg_backend_pid()
+"""
+PAGES = ["/", "/roles/", "/articles/ml-map/", "/accounts/login/"]
 
 
 @pytest.fixture(scope="module")
@@ -31,95 +41,14 @@ def site(tmp_path_factory):
     folder = tmp_path_factory.mktemp("serving")
     with migrated_database(folder, "serving") as address:
         site = Site(folder, address)
-        # Each comment comes from an address of its own, which a proxy would say.
-        site.env |= {"COMMENTS_HOLD_FIRST": "off", "COMMENTS_MIN_SECONDS": "0", "PROXIES": "1"}
+        site.env |= OPEN_DOOR
         site.set_up()
         yield site
 
 
 @pytest.fixture(scope="module")
 def people(site):
-    return play(site, "prepare", str(KILLS))
-
-
-def play(site, *arguments):
-    command = [sys.executable, "-m", "tests.races.served", *arguments]
-    done = subprocess.run(command, cwd=ROOT, env=site.env, capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
-
-
-@contextmanager
-def serving(site):
-    """Run the server in a group of processes of its own; yield its first."""
-    command = [sys.executable, "manage.py", "serve", "--port", str(site.port), "--workers", "2"]
-    with (site.folder / "server.log").open("a") as log:
-        process = subprocess.Popen(
-            command, cwd=ROOT, env=site.env, stdout=log, stderr=log, start_new_session=True
-        )
-    try:
-        site.wait(site.port)
-        yield process
-    finally:
-        kill(process)
-
-
-def kill(process):
-    with suppress(ProcessLookupError):
-        os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
-
-
-def ask(site, path, form=None, session="", timeout=30):
-    """Return the status and the body of an answer."""
-    browser = http.client.HTTPConnection("127.0.0.1", site.port, timeout=timeout)
-    headers = {"X-Forwarded-For": f"10.{random.randrange(256)}.{random.randrange(256)}.7"}  # noqa: S311
-    if form is not None:
-        headers |= {"Cookie": f"sessionid={session}; csrftoken={TOKEN}"}
-        headers["Content-Type"] = "application/x-www-form-urlencoded"
-        form = urlencode(form | {"csrfmiddlewaretoken": TOKEN})
-    try:
-        browser.request("GET" if form is None else "POST", path, form, headers)
-        answer = browser.getresponse()
-        return answer.status, answer.read()
-    finally:
-        browser.close()
-
-
-class Crowd:
-    """Readers who post, one after another in each of two threads, until the end of `with`."""
-
-    def __init__(self, site, sessions, name):
-        self.site, self.name = site, name
-        self.stored, self.odd, self.broken = [], [], 0
-        self.over = threading.Event()
-        halves = sessions[::2], sessions[1::2]
-        self.threads = [threading.Thread(target=self._post, args=(half,)) for half in halves]
-
-    def __enter__(self):
-        for thread in self.threads:
-            thread.start()
-        return self
-
-    def __exit__(self, *_error):
-        self.over.set()
-        for thread in self.threads:
-            thread.join()
-
-    def _post(self, sessions):
-        # A reader may post six comments a minute.
-        for number, session in enumerate(session for session in sessions for _ in range(3)):
-            if self.over.is_set():
-                return
-            body = f"{self.name}: {session[:6]} says {number}."
-            try:
-                status, _ = ask(self.site, THREAD, {"body": body, "version": "v0.1"}, session)
-            except BROKEN:
-                self.broken += 1
-                continue
-            (self.stored if status == 302 else self.odd).append(
-                body if status == 302 else (status, body)
-            )
+    return play(site, "prepare", str(KILLS), str(8 * LOSSES))
 
 
 def test_what_a_killed_server_acknowledged_is_there_and_no_version_is_half_published(site, people):
@@ -138,7 +67,7 @@ def test_what_a_killed_server_acknowledged_is_there_and_no_version_is_half_publi
                 (published if status == 302 else odd).append(slug)
             killer.join()
         stored += crowd.stored
-        odd += crowd.odd
+        odd += crowd.refused
     left = play(site, "check")
     print(f"{KILLS} kills: {len(stored)} comments and {len(published)} versions acknowledged")  # noqa: T201
     assert odd == []
@@ -181,7 +110,7 @@ def test_a_server_that_is_told_to_stop_answers_whom_it_has_and_goes(site, people
             time.sleep(0.01)
         server.terminate()
         assert server.wait(timeout=40) == 0
-    assert crowd.odd == []
+    assert crowd.refused == []
     assert set(crowd.stored) <= set(play(site, "check")["comments"])
 
 
@@ -214,6 +143,110 @@ def test_whoever_sends_a_line_at_a_time_keeps_nobody_waiting(site):
         finally:
             for connection in slow:
                 connection.close()
+
+
+def test_a_database_that_is_lost_for_a_moment_costs_an_answer_and_no_word(site, people):
+    last, _, _, *readers = people["others"]
+    answers = []
+    with serving(site), delivering(site) as deliverer:
+        with Crowd(site, readers, "Lost") as crowd:
+            while not crowd.stored:
+                time.sleep(0.01)
+            for _ in range(LOSSES):
+                lose_database(site.env["DATABASE_URL"])
+                answers += [ask(site, page) for page in PAGES]
+        # The site is well again, and the deliverer sends what was written since.
+        assert [ask(site, page)[0] for page in PAGES] == [200] * len(PAGES)
+        assert post(site, last, "Well again.")[0] == 302
+        assert ask(site, "/contact/", message(site, "Well again."))[0] == 302
+        if THOROUGH:
+            # It looks every five seconds.
+            wait_until(lambda: "Well again." in site.mail_to("author@localhost"))
+        assert deliverer.poll() is None
+    print(f"{LOSSES} losses: {len(crowd.stored)} stored, {len(crowd.refused)} refused")  # noqa: T201
+    assert {status for status, _ in answers} <= {200, 503}
+    assert not any(b"Traceback" in page for _, page in answers)
+    assert crowd.broken == 0
+    assert {status for status, *_ in crowd.refused} <= {503}
+    assert [body for _, body, page in crowd.refused if body not in page] == []
+    assert set(crowd.stored) <= set(play(site, "check")["comments"])
+
+
+@pytest.mark.skipif(not shutil.which("redis-server"), reason="there is no redis-server")
+def test_a_redis_that_is_lost_lets_nobody_past_a_limit_and_keeps_nobody_from_reading(site, people):
+    reader, other = people["others"][1:3]
+    port = free_port()
+    counted = site.env | {"CACHE_URL": f"redis://127.0.0.1:{port}/0"}
+    sign_in = {"login": "reader-0", "password": "wrong"}
+    with serving(site, counted):
+        with redis(site, port):
+            assert [post(site, reader, f"Post {n}.")[0] for n in range(7)] == [302] * 6 + [429]
+        assert [ask(site, page)[0] for page in PAGES] == [200] * len(PAGES)
+        status, page = post(site, other, "Words worth keeping.")
+        assert (status, b"Words worth keeping." in page) == (503, True)
+        assert ask(site, "/accounts/login/", sign_in)[0] == 503
+        with redis(site, port):
+            assert post(site, other, "Well again.")[0] == 302
+            assert ask(site, "/accounts/login/", sign_in)[0] == 200
+
+
+def lose_database(address):
+    """Cut every connection to PostgreSQL; keep SQLite to oneself for a while."""
+    if is_postgres(address):
+        on_server(address, CUT.format(name_in(address)))
+        return
+    with closing(sqlite3.connect(name_in(address), isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        time.sleep(HELD)
+
+
+@contextmanager
+def delivering(site):
+    command = [sys.executable, "manage.py", "deliver", "--watch"]
+    with running(site, *command) as process:
+        yield process
+
+
+@contextmanager
+def redis(site, port):
+    """Run a Redis that keeps nothing, and kill it."""
+    command = ["redis-server", "--port", str(port), "--save", "", "--appendonly", "no"]
+    with running(site, *command) as process:
+        wait_until(lambda: socket.create_connection(("127.0.0.1", port), timeout=1).close() is None)
+        yield process
+
+
+@contextmanager
+def running(site, *command):
+    with (site.folder / "beside.log").open("a") as log:
+        process = subprocess.Popen(command, cwd=ROOT, env=site.env, stdout=log, stderr=log)
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.wait()
+
+
+def post(site, session, body):
+    return ask(site, THREAD, {"body": body, "version": "v0.1"}, session)
+
+
+def message(site, body):
+    """Return what somebody writes to the author, in a form that was opened."""
+    _, page = ask(site, "/contact/")
+    stamp = re.search(r'name="stamp" value="([^"]*)"', page.decode())[1]
+    return {"name": "Kim", "email": "kim@example.org", "body": body, "stamp": stamp}
+
+
+def wait_until(is_so, seconds=30):
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        # Nothing answers yet, or there is no such mail.
+        with suppress(OSError, IndexError):
+            if is_so():
+                return
+        time.sleep(0.1)
+    raise AssertionError("It did not come to it.")
 
 
 def workers_of(server):

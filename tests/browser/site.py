@@ -57,7 +57,7 @@ class Site:
 
     def __init__(self, folder, database_url):
         self.folder = folder
-        self.port = _free_port()
+        self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.env = {
             **os.environ,
@@ -107,7 +107,7 @@ class Site:
                 servers.enter_context(self._process(*self._server(self.port)))
                 self.wait(self.port)
             else:
-                ports = [_free_port() for _ in range(SERVERS)]
+                ports = [free_port() for _ in range(SERVERS)]
                 for port in ports:
                     servers.enter_context(self._process(*self._server(port)))
                 for port in ports:
@@ -154,7 +154,7 @@ class Site:
         raise RuntimeError((self.folder / "server.log").read_text())
 
 
-def _free_port():
+def free_port():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]

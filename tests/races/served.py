@@ -1,6 +1,6 @@
 """What tests/test_serving.py needs beside the running server: people and drafts, and what is left.
 
-`prepare N` makes N drafts and four readers for each; `check` says what is stored.
+`prepare N M` makes N drafts, four readers for each and M others; `check` says what is stored.
 """
 
 import sys
@@ -25,15 +25,16 @@ def session_of(user):
     return client.cookies["sessionid"].value
 
 
-def prepare(count):
+def prepare(count, more):
     author = make_user("alice", is_staff=True, is_superuser=True)
     drafts = {}
     for number in range(count):
         article = make_article(f"killed-{number}")
         make_published(article, body="The old text.", placements={})
         drafts[article.slug] = make_draft(article, body="The new text.").pk
-    readers = [session_of(make_user(f"reader-{number}")) for number in range(4 * count)]
-    stage.report(author=session_of(author), drafts=drafts, readers=readers)
+    sessions = [session_of(make_user(f"reader-{n}")) for n in range(4 * count + more)]
+    readers, others = sessions[more:], sessions[:more]
+    stage.report(author=session_of(author), drafts=drafts, readers=readers, others=others)
 
 
 def state_of(version):
@@ -57,4 +58,4 @@ def check():
 
 
 if __name__ == "__main__":
-    prepare(int(sys.argv[2])) if sys.argv[1] == "prepare" else check()
+    prepare(*map(int, sys.argv[2:])) if sys.argv[1] == "prepare" else check()

@@ -1,0 +1,101 @@
+"""The production server in a process that a test may stop, and people who use it meanwhile."""
+
+import http.client
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import threading
+from contextlib import contextmanager, suppress
+from urllib.parse import urlencode
+
+from tests.browser.site import ROOT
+
+TOKEN = "t" * 32
+THREAD = "/articles/ml-map/comments/"
+BROKEN = (http.client.HTTPException, OSError)
+# Each comment comes from an address of its own, which a proxy would say.
+OPEN_DOOR = {"COMMENTS_HOLD_FIRST": "off", "COMMENTS_MIN_SECONDS": "0", "PROXIES": "1"}
+
+
+def play(site, *arguments):
+    command = [sys.executable, "-m", "tests.races.served", *arguments]
+    done = subprocess.run(command, cwd=ROOT, env=site.env, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+@contextmanager
+def serving(site, env=None):
+    """Run the server in a group of processes of its own; yield its first."""
+    command = [sys.executable, "manage.py", "serve", "--port", str(site.port), "--workers", "2"]
+    with (site.folder / "server.log").open("a") as log:
+        process = subprocess.Popen(
+            command, cwd=ROOT, env=env or site.env, stdout=log, stderr=log, start_new_session=True
+        )
+    try:
+        site.wait(site.port)
+        yield process
+    finally:
+        kill(process)
+
+
+def kill(process):
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+def ask(site, path, form=None, session="", timeout=30):
+    """Return the status and the body of an answer."""
+    browser = http.client.HTTPConnection("127.0.0.1", site.port, timeout=timeout)
+    headers = {"X-Forwarded-For": f"10.{random.randrange(256)}.{random.randrange(256)}.7"}  # noqa: S311
+    if form is not None:
+        headers |= {"Cookie": f"sessionid={session}; csrftoken={TOKEN}"}
+        headers["Content-Type"] = "application/x-www-form-urlencoded"
+        form = urlencode(form | {"csrfmiddlewaretoken": TOKEN})
+    try:
+        browser.request("GET" if form is None else "POST", path, form, headers)
+        answer = browser.getresponse()
+        return answer.status, answer.read()
+    finally:
+        browser.close()
+
+
+class Crowd:
+    """Readers who post, one after another in each of two threads, until the end of `with`."""
+
+    def __init__(self, site, sessions, name):
+        self.site, self.name = site, name
+        self.stored, self.refused, self.broken = [], [], 0
+        self.over = threading.Event()
+        halves = sessions[::2], sessions[1::2]
+        self.threads = [threading.Thread(target=self._post, args=(half,)) for half in halves]
+
+    def __enter__(self):
+        for thread in self.threads:
+            thread.start()
+        return self
+
+    def __exit__(self, *_error):
+        self.over.set()
+        for thread in self.threads:
+            thread.join()
+
+    def _post(self, sessions):
+        # A reader may post six comments a minute.
+        for number, session in enumerate(session for session in sessions for _ in range(3)):
+            if self.over.is_set():
+                return
+            body = f"{self.name}: {session[:6]} says {number}."
+            try:
+                status, page = ask(self.site, THREAD, {"body": body, "version": "v0.1"}, session)
+            except BROKEN:
+                self.broken += 1
+                continue
+            if status == 302:
+                self.stored.append(body)
+            else:
+                self.refused.append((status, body, page.decode()))
