@@ -1,6 +1,8 @@
+import time
 from datetime import timedelta
 
-from django.db import models
+from allauth.core.internal.ratelimit import apply_rate
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
@@ -35,3 +37,51 @@ class Stamp(models.Model):
 
     def __str__(self):
         return self.topic
+
+
+class CounterQuerySet(models.QuerySet):
+    @transaction.atomic(savepoint=False)
+    def take(self, rates):
+        """Count an act where all of these rates allow it, each under its key; return whether so.
+
+        However many processes count at once, none is counted twice and none is missed.
+        """
+        now = time.time()
+        self.bulk_create(self._new(rates), ignore_conflicts=True)
+        counters = list(self.select_for_update().filter(key__in=rates).order_by("key"))
+        for counter in counters:
+            allowed, counter.moments = apply_rate(counter.moments, now, rates[counter.key])
+            if not allowed:
+                return False
+        self._store(counters, rates)
+        return True
+
+    def _new(self, rates):
+        # Locked in one order everywhere.
+        over = timezone.now()
+        return [self.model(key=key, over_at=over) for key in sorted(rates)]
+
+    def _store(self, counters, rates):
+        for counter in counters:
+            counter.over_at = timezone.now() + timedelta(seconds=rates[counter.key].duration)
+        fields = ["moments", "over_at"]
+        self.bulk_create(
+            counters, update_conflicts=True, unique_fields=["key"], update_fields=fields
+        )
+
+    def over(self):
+        """Return those that count nothing any more."""
+        return self.filter(over_at__lte=timezone.now())
+
+
+class Counter(models.Model):
+    """When somebody did something lately that has a rate, the latest moment first (spam.py)."""
+
+    key = models.CharField(max_length=200, primary_key=True)
+    moments = models.JSONField(default=list)
+    over_at = models.DateTimeField(db_index=True)
+
+    objects = CounterQuerySet.as_manager()
+
+    def __str__(self):
+        return self.key

@@ -5,6 +5,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from allauth.core.internal.ratelimit import parse_rate
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.core import mail
@@ -17,6 +18,7 @@ from django.utils import timezone
 from accounts.networks import pseudonym
 from articles.models import PreviewLink
 from comments.clearing import clear_due
+from mlmap_site.models import Counter
 from tests.factories import make_draft
 from tests.mailing import make_reader
 from tests.test_pages import words
@@ -128,12 +130,14 @@ def test_counters_and_networks_go_when_their_time_is_over(client, bob, time_mach
     Session.objects.update(expire_date="2026-06-01T00:00:00Z")
     UserSession.objects.create(user=bob, session_key=key, ip="fd00::", user_agent="")
     cache.set("counted", 1, timeout=60)
+    Counter.objects.take({"counted": parse_rate("1/m/key")})
     time_machine.move_to("2026-04-01T00:00:00Z")
     call_command("clear_due")
     assert UserSession.objects.get().ip == "::"
     with connection.cursor() as cursor:
         cursor.execute('SELECT COUNT(*) FROM "mlmap_cache"')
         assert cursor.fetchone() == (0,)
+    assert not Counter.objects.exists()
 
 
 MOZILLA = "Mozilla/5.0 "

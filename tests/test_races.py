@@ -70,3 +70,11 @@ def test_no_process_shows_what_is_over_for_a_second(stage):
     assert seen["latest"] < 1
     # Some were of pages that were kept.
     assert seen["rendered"] < seen["reads"]
+
+
+def test_no_rate_is_passed_by_whoever_does_it_many_times_at_once(stage):
+    """THOROUGH=1 lets them try a hundred times."""
+    times = 100 if THOROUGH else 10
+    seen = stage("count_together", str(times))
+    assert (seen["asked"], seen["allowed"]) == (4 * times, 3 * times)
+    assert seen["counted"] == [3]
