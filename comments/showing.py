@@ -7,21 +7,28 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
 
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AnonymousUser
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.crypto import get_random_string
 from django.utils.timesince import timesince
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from comments.models import Comment, may_take_part
 from mlmap_site import picture_sizes
-from mlmap_site.markup import stored_html
+from mlmap_site.markup import filled_in, stored_html
 
 TEMPLATE = "comments/_comment.html"
 # As many as are on the pages that are read most; each takes about four kilobytes.
 KEPT = 500
+# Whether its reader is signed in; what they may do besides stands in `Shown`.
+NOBODY, SOMEBODY = AnonymousUser(), get_user_model()()
+# Stands where the token of the reader's own forms comes. Nobody can guess it, and so no comment
+# has it in its words or its links.
+TOKEN = get_random_string(32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,18 +142,17 @@ def is_blocked(reader):
     return reader.is_authenticated and not may_take_part(reader)
 
 
-@lru_cache(KEPT)
-def for_everyone(comment, language):
-    """Return a comment as whoever is not signed in reads it in a language, the one of now."""
-    return render_to_string(TEMPLATE, {"comment": comment, "user": AnonymousUser()})
-
-
 def html_of(comment, reader, token):
     """Return what `shown` told as HTML; `token` is for the forms of who is signed in."""
-    if reader.is_authenticated:
-        context = {"comment": comment, "user": reader, "csrf_token": token}
-        return render_to_string(TEMPLATE, context)
-    return for_everyone(comment, get_language())
+    html = _rendered(comment, reader.is_authenticated, get_language())
+    return filled_in(html, TOKEN, token) if reader.is_authenticated else html
+
+
+@lru_cache(KEPT)
+def _rendered(comment, is_signed_in, language):
+    """Return a comment as all read it to whom a page says the same, in a language, that of now."""
+    user = SOMEBODY if is_signed_in else NOBODY
+    return render_to_string(TEMPLATE, {"comment": comment, "user": user, "csrf_token": TOKEN})
 
 
 def age(moment):

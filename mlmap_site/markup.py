@@ -9,7 +9,7 @@ from html import unescape
 from typing import NamedTuple
 
 import nh3
-from django.utils.html import strip_tags
+from django.utils.html import escape, strip_tags
 from django.utils.safestring import mark_safe
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import escapeHtml
@@ -266,6 +266,11 @@ def parse_reader_text(source):
 def stored_html(html):
     """Return HTML that one of the renderers above made and the database kept."""
     return mark_safe(html)
+
+
+def filled_in(html, mark, text):
+    """Return HTML that a template of ours made with a text in place of a mark."""
+    return mark_safe(html.replace(mark, escape(text)))
 
 
 def reading_minutes(source):

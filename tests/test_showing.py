@@ -1,5 +1,6 @@
 """What is rendered once is never shown when it is no longer so: of comments, and of maps."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -136,3 +137,18 @@ def test_a_title_that_looks_like_html_is_drawn_as_it_is_meant():
     for _ in range(2):
         assert 'aria-label="A &amp; B"' in Template(written).render(context)
         assert 'aria-label="A &amp;amp; B"' in Template(given).render(context)
+
+
+def test_each_reader_has_a_token_of_their_own_in_what_is_rendered_for_all(version, bob, charlie):
+    make_comment(version, make_user("carol"))
+    found = []
+    for reader in (bob, charlie):
+        client = Client(enforce_csrf_checks=True)
+        client.force_login(reader)
+        page = client.get("/articles/ml-map/comments/").content.decode()
+        [token] = re.findall(r'class="like".*?csrfmiddlewaretoken" value="(\w+)"', page, re.DOTALL)
+        address = re.search(r'action="(/comments/\d+/like/)"', page)[1]
+        sent = {"liked": "1", "csrfmiddlewaretoken": token}
+        assert client.post(address, sent).status_code == 302
+        found.append(token)
+    assert len(set(found)) == 2
