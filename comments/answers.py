@@ -16,11 +16,13 @@ from django.shortcuts import redirect, render, resolve_url
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect, trigger_client_event
 
+from comments import api
 from comments.keeping import forget_words, keep_words
 from comments.models import Comment
 from comments.spam import Sending, is_within_rate
 from mlmap_site.faults import PASSING
 from mlmap_site.markup import render_reader_text
+from mlmap_site.programs import asks_for_json
 
 
 def signed_in(view):
@@ -74,6 +76,8 @@ def preview(request, form, page):
     form.full_clean()
     text = "" if "body" in form.errors else render_reader_text(form.cleaned_data["body"])
     status = 200 if text else 422
+    if text and asks_for_json(request):
+        return api.preview_answer(text)
     if request.htmx:
         page = {"preview": text, "errors": form.errors.get("body")}
         return render(request, "comments/_form_preview.html", page, status=status)
@@ -87,16 +91,25 @@ def stored(request, comment, draft, place):
     `draft` is the name under which the browser kept its words, `place` that under which we did.
     """
     forget_words(request, place)
+    is_edit = draft.startswith("edit-")
+    if asks_for_json(request):
+        status = 200 if is_edit else 201
+        return api.comment_answer(request, shown(request, comment), is_own=True, status=status)
     if not request.htmx:
         # The page that comes next lets go of what the browser kept (comment_form.js).
         messages.success(request, posted_words(comment), extra_tags=draft)
         return redirect(comment)
-    comment = Comment.objects.for_page(request.user).get(pk=comment.pk)
+    comment = shown(request, comment)
     page = {"comment": comment, "article": comment.article, "version": comment.version}
     response = render(request, "comments/_form_stored.html", page)
-    if draft.startswith("edit-"):
+    if is_edit:
         instead_of_comment(response, comment.pk)
     return trigger_client_event(response, "comment-stored", {"draft": draft})
+
+
+def shown(request, comment):
+    """Return a comment as it is now, with what is said of it on a page."""
+    return Comment.objects.for_page(request.user).get(pk=comment.pk)
 
 
 def posted_words(comment):
@@ -113,7 +126,9 @@ def instead_of_comment(response, pk):
 
 
 def show(request, template, page, status=200):
-    """Render a page, or with htmx the box in it that has the form."""
+    """Render a page, or with htmx the box in it that has the form; a program gets what is wrong."""
+    if asks_for_json(request):
+        return api.refused(page, status)
     if request.htmx and "form" in page:
         # Several boxes may be open on one page.
         page["form"].auto_id = f"{page['box']}-%s"

@@ -9,10 +9,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from comments import answers, posting
+from comments import answers, api, posting
 from comments.forms import CommentForm, ReportForm
 from comments.keeping import forget_words, kept_words
 from comments.models import EDIT_WINDOW, Comment
+from mlmap_site.programs import asks_for_json
 
 READ_AND_SEND = ["GET", "HEAD", "POST"]
 
@@ -93,6 +94,8 @@ def delete(request, pk):
 def deleted(request, pk):
     """Answer that a comment is gone, with the gap that stays of it where replies hang on it."""
     comment = Comment.objects.for_page(request.user).get(pk=pk)
+    if asks_for_json(request):
+        return api.comment_answer(request, comment)
     if request.htmx:
         page = {"comment": comment, "article": comment.article, "version": comment.version}
         response = render(request, "comments/_form_deleted.html", page)
@@ -143,6 +146,8 @@ def report_page(comment, form):
 
 def reported(request, comment):
     forget_words(request, answers.place_of(request, comment.pk))
+    if asks_for_json(request):
+        return api.comment_answer(request, comment)
     if request.htmx:
         return render(request, "comments/_form_reported.html", {"comment": comment})
     messages.success(request, _("Thank you. The moderators will look at it."))

@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from articles.models import Article
-from comments import answers
+from comments import answers, api
 from comments.changing import seen_or_404
 from comments.models import Comment, Like, may_take_part
 from comments.spam import is_within_rate
+from mlmap_site.programs import asks_for_json
 
 
 @require_POST
@@ -24,9 +25,14 @@ def like_comment(request, pk):
     if not comment.can_be_liked_by(request.user):
         return refuse(request, "comments/_like.html", {"comment": comment})
     status = put(request, comment=comment)
+    if status != 200 and not request.htmx:
+        return too_often(request)
+    comment = Comment.objects.for_page(request.user).get(pk=pk)
+    if asks_for_json(request):
+        return api.like_answer(comment, is_liked=comment.is_liked)
     if not request.htmx:
-        return redirect(comment) if status == 200 else too_often(request)
-    page = {"comment": Comment.objects.for_page(request.user).get(pk=pk), "may_like": True}
+        return redirect(comment)
+    page = {"comment": comment, "may_like": True}
     return in_place(request, "comments/_like.html", page, status)
 
 
@@ -39,12 +45,14 @@ def like_article(request, slug):
     if not may_take_part(request.user):
         return refuse(request, "comments/_like_article.html", {"article": article})
     status = put(request, article=article)
-    if not request.htmx:
-        return (
-            redirect(f"{article.get_absolute_url()}#like") if status == 200 else too_often(request)
-        )
+    if status != 200 and not request.htmx:
+        return too_often(request)
     article.refresh_from_db(fields=["like_count"])
     is_liked = article.likes.filter(reader=request.user).exists()
+    if asks_for_json(request):
+        return api.like_answer(article, is_liked=is_liked)
+    if not request.htmx:
+        return redirect(f"{article.get_absolute_url()}#like")
     page = {"article": article, "is_liked": is_liked, "may_like": True}
     return in_place(request, "comments/_like_article.html", page, status)
 

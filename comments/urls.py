@@ -1,10 +1,13 @@
 from django.urls import path, re_path
 from django.views.decorators.http import require_safe
 
-from comments import changing, contact_views, likes, mail_views, own_views, views, writing
+from comments import api, changing, contact_views, likes, mail_views, own_views, views, writing
 from comments.feeds import CommentFeed, ThreadFeed
 from mlmap_site.privacy import shared
 from roles.models import SLUG
+
+# What is the same in every language has one address.
+for_machines = [path("schemas/comments-1.json", api.schema, name="comments_schema")]
 
 urlpatterns = [
     path("contact/", contact_views.contact, name="contact"),

@@ -10,7 +10,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from articles.models import Article
 from articles.numbers import parse_number
-from comments import writing
+from comments import api, writing
 from comments.models import Comment
 from comments.threads import (
     Order,
@@ -31,7 +31,7 @@ COMMENTS_A_PAGE = 20
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @vary_on_headers("HX-Request")
-@shared(query=["after", "from", "thread", "order", "version", "role", "above"])
+@shared(query=["after", "from", "thread", "order", "version", "role", "above", "format"])
 def thread(request, slug):
     """The comments on an article: read them by GET, add one by POST."""
     article = get_object_or_404(Article.objects.select_related("author"), slug=slug)
@@ -59,14 +59,20 @@ def thread_page(request, article, current):
         "selection": selection,
         "closed_since": closed_since(article, current),
     }
+    top = pinned if page.is_first and selection.is_whole else None
+    if is_json(request):
+        return api.page_answer(request, context | {"branches": rows, "pinned": top})
     if request.htmx:
-        # What stands on top of the page that asks is not put into it again.
-        above = key_or_404(request.GET.get("above"))
-        context |= {"branches": [row for row in rows if row.root.pk != above], "above": above}
-        return render(request, "comments/_branches.html", context)
-    is_top = page.is_first and selection.is_whole
-    context |= below(pinned if is_top else None, rows)
-    return render(request, "comments/thread.html", context | choices(article, current, selection))
+        return more_branches(request, context, rows)
+    context |= below(top, rows) | choices(article, current, selection)
+    return render(request, "comments/thread.html", context)
+
+
+def more_branches(request, context, rows):
+    """What goes on behind a page; what stands on top of that is not put into it again."""
+    above = key_or_404(request.GET.get("above"))
+    context |= {"branches": [row for row in rows if row.root.pk != above], "above": above}
+    return render(request, "comments/_branches.html", context)
 
 
 def replies(request, article, current, root_key):
@@ -78,9 +84,19 @@ def replies(request, article, current, root_key):
     page = replies_page(root, request.user, after=after, start=start)
     context = {"article": article, "version": current, "root": root, "page": page}
     context["closed_since"] = closed_since(article, current)
+    if is_json(request):
+        return api.page_answer(request, context)
     if request.htmx:
         return render(request, "comments/_more_replies.html", context)
     return render(request, "comments/replies.html", context)
+
+
+def is_json(request):
+    """Return whether data are asked for; another form than that and a page is not found."""
+    wanted = request.GET.get("format", "html")
+    if wanted not in ("html", "json"):
+        raise Http404
+    return wanted == "json"
 
 
 def selection_of(request, article):
@@ -133,6 +149,8 @@ def role_comments(request, slug):
 @require_safe
 def comment(request, pk):
     """A comment's address for ever: it leads to the page of the thread that holds it."""
+    if is_json(request):
+        return comment_as_json(request, pk)
     found = get_object_or_404(Comment.objects.for_page(request.user), pk=pk)
     if found.stands and found.article.current():
         thread_url = reverse("thread", args=[found.article.slug])
@@ -142,3 +160,13 @@ def comment(request, pk):
     if not found.can_be_read_by(request.user):
         raise Http404
     return render(request, "comments/comment.html", {"comment": found, "article": found.article})
+
+
+@shared(query=["format"])
+def comment_as_json(request, pk):
+    """One comment as data. Where the address leads nobody keeps, what stands there may be kept."""
+    found = get_object_or_404(Comment.objects.standing().for_page(), pk=pk)
+    if found.article.current() is None:
+        raise Http404
+    changes_with(request, article_topic(found.article_id))
+    return api.comment_answer(request, found)

@@ -10,6 +10,8 @@ from django.http import HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
+from mlmap_site.programs import asks_for_json, refusal_of_all
+
 # The database is locked, full, read-only or away; or a disk, a bucket of pictures or Redis is.
 PASSING = (OperationalError, InternalError, OSError)
 RETRY_AFTER = 30
@@ -58,6 +60,8 @@ def unavailable(request):
 def _told(request, status, title, why):
     if request.headers.get("X-Requested-With") == "XMLHttpRequest":
         return JsonResponse({"error": why}, status=status)
+    if asks_for_json(request):
+        return refusal_of_all(why, given_back(request), status)
     page = {"title": title, "why": why, **given_back(request)}
     is_part = request.headers.get("HX-Request") == "true"
     template = "comments/_form_refused.html" if is_part else "503.html"

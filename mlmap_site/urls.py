@@ -5,6 +5,7 @@ from django.urls import include, path, re_path
 from django.utils.translation import gettext_lazy as _
 
 import articles.urls
+import comments.urls
 from mlmap_site import views
 from mlmap_site.authoring import may_enter, second_factor_first
 from mlmap_site.health import healthz
@@ -19,6 +20,7 @@ admin.site.index_title = _("The author's desk")
 # What is the same in every language has one address.
 for_machines = [
     path("", include(articles.urls.for_machines)),
+    path("", include(comments.urls.for_machines)),
     re_path(rf"^media/(?P<path>{views.PICTURE})$", views.media, name="media"),
     path("robots.txt", views.robots, name="robots"),
     path(".well-known/security.txt", views.security, name="security"),

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from articles.models import Article, Placement
 from articles.views import article_cards
 from mlmap_site.privacy import shared
+from mlmap_site.programs import asks_for_json, refusal_of_all
 
 # The standard wants less than a year.
 SECURITY_HOLDS = timedelta(days=180)
@@ -97,6 +98,8 @@ def csrf_failure(request, reason=""):
             "stored. Go back, load the page again and send it once more."
         ),
     }
+    if asks_for_json(request):
+        return refusal_of_all(context["why"], {"body": context["body"]}, 403, "csrf")
     # With htmx the answer takes the place of the form that was sent.
     template = "comments/_form_refused.html" if request.htmx else "403_csrf.html"
     return render(request, template, context, status=403)

@@ -136,6 +136,7 @@ PAGES = {
         "/articles/ml-map/",
         "/articles/ml-map/v0.1/",
         "/articles/ml-map/comments/",
+        "/articles/ml-map/comments/?format=json",
     ],
     pile_up_roles: ["/", "/roles/", "/articles/map-{step}/", "/roles/role-0/"],
 }

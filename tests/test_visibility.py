@@ -42,7 +42,11 @@ HIDDEN = ["draft", "begun", "coming", "next", "gone", "half"]
 TEXTS = ["title", "teaser", "body", "cover_alt", "cover_caption", "line_start", "line_end"]
 SHOWN = [*TEXTS, "role", "name", "change"]
 QUERIES = {
-    "thread": ["after={pk}", "from={pk}", "thread={pk}"],
+    "thread": [
+        *("after={pk}", "from={pk}", "thread={pk}"),
+        *("format=json", "format=json&from={pk}", "format=json&thread={pk}"),
+    ],
+    "comment": ["format=json"],
     "oembed": ["url=http://testserver/articles/{slug}/v0.2/"],
     "write_comment": ["version=v0.2&role=secret-draft-role&parent={pk}"],
 }

@@ -85,6 +85,7 @@ FOR_GUARDED = {
 NO_PAGES = {
     *("all_comments_feed", "article_feed", "comment_feed", "feed", "sitemap", "robots", "security"),
     *("healthz", "oembed", "version_schema", "version_json", "revision_json", "map_png", "map_svg"),
+    "comments_schema",
     *("social_picture", "media", "download_data", "mfa_download_recovery_codes"),
     *("like_article", "like_comment", "keep_place", "remove_avatar", "mfa_login_webauthn"),
     *("markdownx_markdownify", "markdownx_upload"),
