@@ -237,7 +237,7 @@ def message(site, body):
     return {"name": "Kim", "email": "kim@example.org", "body": body, "stamp": stamp}
 
 
-def wait_until(is_so, seconds=30):
+def wait_until(is_so, seconds=90):
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         # Nothing answers yet, or there is no such mail.
