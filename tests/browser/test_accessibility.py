@@ -6,6 +6,7 @@ THOROUGH=1 looks at each in all eight combinations, and at more pages of a kind.
 """
 
 import json
+import re
 import shutil
 import subprocess
 from itertools import product
@@ -101,6 +102,12 @@ def test_nothing_is_wrong_with_any_page(look, kind):
 def test_each_kind_of_answer_was_looked_at(look):
     assert set(look.statuses.values()) == {200, 400, 403, 404, 410, 422, 500}
     assert len(look.documents) > 75
+
+
+def test_no_label_ends_in_a_colon(look):
+    ending = re.compile(r"<(?:label|legend)\b[^>]*>[^<]*[:：]\s*</")
+    ended = {page: ending.findall(document) for page, document in look.documents.items()}
+    assert {page: found for page, found in ended.items() if found} == {}
 
 
 def test_every_page_is_valid_html(look, tmp_path):
