@@ -1,7 +1,9 @@
 """Whether the site lives, and whether it is ready: a word for what is wrong, and no more."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
+from django.conf import settings
 from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpResponse
@@ -24,12 +26,21 @@ def healthz(request):
 
 
 def what_is_wrong():
-    """Return "database", "migrations" or "mail", None where all is well."""
+    """Return "database", "migrations", "mail" or "backup", None where all is well."""
     try:
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             return "migrations"
         late = Notice.objects.due().filter(due_at__lt=timezone.now() - LATEST_MAIL)
-        return "mail" if late.exists() else None
+        if late.exists():
+            return "mail"
     except Error:
         return "database"
+    return "backup" if settings.BACKUPS and is_backup_late() else None
+
+
+def is_backup_late():
+    """Return whether no backup that is whole is young enough; one being written has a dot."""
+    oldest = timezone.now() - timedelta(hours=settings.BACKUP_HOURS)
+    manifests = Path(settings.BACKUPS).glob("[!.]*/manifest.json")
+    return not any(datetime.fromtimestamp(m.stat().st_mtime, UTC) >= oldest for m in manifests)

@@ -161,6 +161,10 @@ STORAGES = {
     },
 }
 
+# Where backups are written; /healthz?ready says when the newest is older than so many hours.
+BACKUPS = env.str("BACKUPS", default="")
+BACKUP_HOURS = env_number("BACKUP_HOURS", default=26)
+
 # Larger than the largest text (200 kB) with room for its form; pictures are streamed to disk.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 

@@ -4,10 +4,14 @@
 """
 
 import multiprocessing
+import os
 import re
+import shutil
+import signal
 import sys
 from contextlib import suppress
 from io import StringIO
+from pathlib import Path
 
 from tests.races import stage
 
@@ -21,8 +25,10 @@ from django.db import IntegrityError, connection, connections, transaction  # no
 from articles.models import Version  # noqa: E402
 from comments.counting import differences  # noqa: E402
 from comments.models import Comment  # noqa: E402
+from mlmap_site.backups import databases  # noqa: E402
 from mlmap_site.backups.databases import COPY, opened_database  # noqa: E402
 from mlmap_site.backups.rows import fingerprint, pictures  # noqa: E402
+from mlmap_site.management.commands import restore  # noqa: E402
 from mlmap_site.management.commands.move_database import read  # noqa: E402
 from mlmap_site.triggers import missing  # noqa: E402
 from tests.factories import (  # noqa: E402
@@ -82,6 +88,27 @@ def bring(*folders):
         tried.append([said, tables, len(pictures(settings.MEDIA_ROOT))])
     differing = list(map(str, differences()))
     return {"tried": tried, "cached": cache.get(SECRET), "differing": differing, **state()}
+
+
+def cut_off(taken, point):
+    """Be killed at a point of a restore."""
+    module, name = POINTS[point]
+    setattr(module, name, die)
+    raise AssertionError(command("restore", taken))
+
+
+def die(*arguments):
+    """Be killed; a copy has written half of its file by then."""
+    if len(arguments) == 2 and isinstance(arguments[1], Path):
+        arguments[1].write_bytes(b"half")
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+POINTS = {
+    "picture": (shutil, "copyfile"),
+    "database": (databases, "load"),
+    "rows": (restore.Command, "compare"),
+}
 
 
 def move(there):

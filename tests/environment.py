@@ -38,6 +38,8 @@ for name in (
     "MEDIA_URL",
     "PAGE_CACHE_MB",
     "CDN_SECONDS",
+    "BACKUPS",
+    "BACKUP_HOURS",
     "TIME_ZONE",
     "MAIL_FROM",
     "MAIL_DAILY_CAP",

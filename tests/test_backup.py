@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import signal
 import subprocess
 import sys
 
@@ -106,6 +107,33 @@ def test_a_site_is_restored_and_what_is_no_backup_of_it_is_refused(made, tmp_pat
     assert seen["differing"] == []
     # Counters of limits stay behind: they are of network addresses.
     assert seen["cached"] is None
+
+
+def test_a_restore_that_is_killed_is_typed_again(made, tmp_path):
+    taken = made[0] / "taken"
+    with empty_database(tmp_path, "killed") as address:
+        env = Site(tmp_path, address).env
+        for point in ("picture", "database"):
+            kill_restore(env, taken, point)
+        restored = step(env, "bring", taken)["tried"][0][0]
+    assert "The site is as it was at" in restored
+
+
+def test_a_restore_that_is_killed_once_all_rows_are_there_says_what_is_left(made, tmp_path):
+    taken = made[0] / "taken"
+    with empty_database(tmp_path, "killed") as address:
+        site = Site(tmp_path, address)
+        kill_restore(site.env, taken, "rows")
+        [again, *_] = step(site.env, "bring", taken)["tried"][0]
+        assert "finish with migrate, createcachetable and verify" in again
+        for command in ("migrate", "createcachetable", "verify"):
+            site.manage(command)
+
+
+def kill_restore(env, taken, point):
+    command = [sys.executable, "-m", "tests.backup_steps", "cut_off", str(taken), point]
+    done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True)
+    assert done.returncode == -signal.SIGKILL, done.stderr
 
 
 def test_a_site_moves_to_another_database_and_is_the_same(made, tmp_path):

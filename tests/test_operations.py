@@ -5,6 +5,7 @@ import re
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.db import OperationalError, connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
@@ -51,6 +52,19 @@ def test_a_site_whose_mail_stays_is_not_ready(client, version):
     assert ready(client) == (503, "mail")
     deliver()
     assert ready(client) == (200, "ok")
+
+
+def test_a_site_without_a_young_backup_is_not_ready(client, settings, tmp_path):
+    settings.BACKUPS, settings.BACKUP_HOURS = str(tmp_path), 26
+    assert ready(client) == (503, "backup")
+    half = tmp_path / ".monday.unfinished"
+    half.mkdir()
+    (half / "manifest.json").touch()
+    assert ready(client) == (503, "backup")
+    half.replace(tmp_path / "monday")
+    assert ready(client) == (200, "ok")
+    with time_machine.travel(timezone.now() + timedelta(hours=27)):
+        assert ready(client) == (503, "backup")
 
 
 def test_a_site_whose_database_is_away_is_not_ready_and_tells_no_secret(client):

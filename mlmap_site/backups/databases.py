@@ -132,9 +132,10 @@ def _load_postgresql(path):
     connection.close()
     _run_for(
         connection,
-        *("psql", "--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1"),
+        *("psql", "--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1"),
         *("--output=/dev/null", "--file=-"),
-        given=emptied.encode() + script,
+        # Its own way to make one transaction would commit what it has where this process is killed.
+        given=b"BEGIN;\n" + emptied.encode() + script + b"\nCOMMIT;\n",
     )
 
 

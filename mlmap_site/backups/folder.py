@@ -90,7 +90,7 @@ def copy_pictures(names, source, target):
         if path.exists():
             continue
         path.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = path.with_name(f".{path.name}.unfinished")
+        unfinished = unfinished_name(path)
         try:
             shutil.copyfile(source / name, unfinished)
         except FileNotFoundError:
@@ -99,6 +99,11 @@ def copy_pictures(names, source, target):
         unfinished.replace(path)
         copied.append(path)
     return copied
+
+
+def unfinished_name(path):
+    """Return the name of a file while it is copied, which a copy that was killed leaves behind."""
+    return path.with_name(f".{path.name}.unfinished")
 
 
 def _digests(folder):

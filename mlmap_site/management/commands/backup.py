@@ -1,6 +1,7 @@
 from pathlib import Path
 
 from django.conf import settings
+from django.core.files.storage import FileSystemStorage, default_storage
 from django.core.management.base import BaseCommand, CommandError
 
 from mlmap_site.backups import Refused, databases, folder
@@ -20,6 +21,8 @@ class Command(BaseCommand):
             raise CommandError(f"No backup was made. {reason}") from reason
         rows = sum(table["rows"] for table in held["tables"].values())
         self.stdout.write(f"{rows} rows and {held['pictures']} pictures are in {folder}.")
+        if not isinstance(default_storage, FileSystemStorage):
+            self.stdout.write("The pictures in the bucket of MEDIA_URL are not: keep it as well.")
 
 
 def write(path):

@@ -84,9 +84,13 @@ def refuse_what_does_not_fit(manifest):
 
 def refuse_a_site_with_something_in_it(path):
     if not is_empty(DEFAULT_DB_ALIAS):
-        raise Refused("This site's database is not empty.")
+        raise Refused(
+            "This site's database is not empty. If a restore into it was cut off, "
+            "the database is whole: finish with migrate, createcachetable and verify."
+        )
     # A restore that was cut off has left pictures, which are those of the backup.
-    others = set(pictures(settings.MEDIA_ROOT)) - set(pictures(path / folder.MEDIA))
+    own = pictures(path / folder.MEDIA)
+    others = set(pictures(settings.MEDIA_ROOT)) - {*own, *map(folder.unfinished_name, own)}
     if others:
         raise Refused(f"{settings.MEDIA_ROOT} is not empty.")
 
