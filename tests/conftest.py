@@ -16,6 +16,7 @@ from django.db import connection
 from xdist.scheduler import LoadFileScheduling
 
 from tests.databases import drop_migrated, is_postgres, migrated_database, name_in
+from tests.environment import THOROUGH
 from tests.factories import make_person, make_published, make_user
 from tests.stock import draft, frozen, published, stock
 
@@ -32,7 +33,12 @@ LONGEST = (
 )
 
 
-def pytest_collection_modifyitems(items):
+def pytest_collection_modifyitems(config, items):
+    if not THOROUGH:
+        left_out = [item for item in items if item.get_closest_marker("thorough")]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if not item.get_closest_marker("thorough")]
+
     def place(item):
         fits = (item.nodeid.startswith(f"tests/{name}") for name in LONGEST)
         return next((n for n, fit in enumerate(fits) if fit), len(LONGEST))
@@ -48,6 +54,7 @@ class BrowserTogether(LoadFileScheduling):
         return "tests/browser" if scope.startswith("tests/browser/") else scope
 
 
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config, log):
     return BrowserTogether(config, log)
 

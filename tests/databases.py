@@ -3,18 +3,16 @@
 They are of the kind that the tests run on, SQLite or PostgreSQL, unless `like` is another address.
 """
 
-import fcntl
 import os
 import shutil
 import subprocess
 import sys
 from contextlib import contextmanager
-from pathlib import Path
 from urllib.parse import urlsplit
 
+from tests.once import RUN, once_a_run
+
 LIKE = os.environ["DATABASE_URL"]
-# What the processes of one run share (tests/environment.py).
-RUN = Path(os.environ["TESTS_RUN"])
 MIGRATE = """
 import os, django
 os.environ["DJANGO_SETTINGS_MODULE"] = "mlmap_site.settings"
@@ -54,18 +52,17 @@ def migrated_database(folder, name, like=LIKE):
 def migrated_once(like):
     """Return the address of this run's migrated database, made by whoever needs it first."""
     address = address_of_migrated(like)
-    made = RUN / f"migrated-{urlsplit(like).scheme}"
-    with (RUN / "migrating").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not made.exists():
-            if is_postgres(like):
-                on_server(like, f"CREATE DATABASE {name_in(address)}")
-            env = os.environ | {"DATABASE_URL": address, "CACHE_URL": "dbcache://mlmap_cache"}
-            command = [sys.executable, "-c", MIGRATE]
-            done = subprocess.run(command, env=env, capture_output=True, text=True)
-            assert done.returncode == 0, done.stderr
-            made.touch()
+    once_a_run(f"migrated-{urlsplit(like).scheme}", lambda: migrate(like, address))
     return address
+
+
+def migrate(like, address):
+    if is_postgres(like):
+        on_server(like, f"CREATE DATABASE {name_in(address)}")
+    env = os.environ | {"DATABASE_URL": address, "CACHE_URL": "dbcache://mlmap_cache"}
+    command = [sys.executable, "-c", MIGRATE]
+    done = subprocess.run(command, env=env, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
 
 
 def address_of_migrated(like):

@@ -8,6 +8,7 @@ import os
 import tempfile
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 _folder = tempfile.TemporaryDirectory(prefix="mlmap-tests-")
@@ -59,6 +60,13 @@ os.environ.setdefault("DATABASE_URL", "sqlite://:memory:")
 
 # THOROUGH=1, as .ci/run has it: more examples of properties, and the longest race at full length.
 THOROUGH = os.environ.get("THOROUGH") == "1"
+
+
+def rarely(*values):
+    """Mark values of a parameter that only THOROUGH=1 goes through."""
+    return [pytest.param(value, marks=pytest.mark.thorough) for value in values]
+
+
 # A machine that is busy with something else is no fault of what is tested.
 PATIENT = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
 settings.register_profile("quick", max_examples=40, **PATIENT)

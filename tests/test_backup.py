@@ -119,6 +119,7 @@ def test_a_restore_that_is_killed_is_typed_again(made, tmp_path):
     assert "The site is as it was at" in restored
 
 
+@pytest.mark.thorough
 def test_a_restore_that_is_killed_once_all_rows_are_there_says_what_is_left(made, tmp_path):
     taken = made[0] / "taken"
     with empty_database(tmp_path, "killed") as address:
@@ -136,6 +137,7 @@ def kill_restore(env, taken, point):
     assert done.returncode == -signal.SIGKILL, done.stderr
 
 
+@pytest.mark.thorough
 def test_a_site_moves_to_another_database_and_is_the_same(made, tmp_path):
     """On PostgreSQL it moves to SQLite and back; elsewhere to another file of SQLite."""
     _, env, _ = made

@@ -156,6 +156,7 @@ def absolute(link, page):
     return page.partition("?")[0] + link if link.startswith("?") else link
 
 
+@pytest.mark.thorough
 def test_every_link_from_the_first_page_on_leads_somewhere():
     answers = crawl()
     wrong = {a: r.status_code for a, r in answers.items() if r.status_code not in (200, 302)}

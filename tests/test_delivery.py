@@ -25,6 +25,7 @@ from comments.moderation import moderate
 from comments.notices import tell_what_is_out
 from tests.browser.site import ROOT, Site
 from tests.databases import migrated_database
+from tests.environment import rarely
 from tests.factories import make_comment, make_draft, make_published
 from tests.mailing import by_smtp, deliver_all, mail_server, make_reader, make_reply
 
@@ -331,7 +332,7 @@ def test_two_authors_and_two_deliverers_tell_each_reader_once(stage):
     assert seen["claims"] == ["claimed", "put off"]
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("number", [signal.SIGTERM, *rarely(signal.SIGINT)])
 def test_a_watching_deliverer_stops_when_it_is_told_to(number, stage):
     command = [sys.executable, "manage.py", "deliver", "--watch"]
     with (stage.folder / "watch.log").open("w+") as log, mail_server() as (server, port):

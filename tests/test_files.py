@@ -150,6 +150,7 @@ def test_a_picture_has_its_size_and_is_light_to_carry(name, width, client, versi
     assert len(content) < 300_000
 
 
+@pytest.mark.thorough
 def test_the_forty_roles_of_a_large_map_are_still_light_to_carry(client):
     make_published(make_article(), placements={f"role-{n}": (n, n + 30) for n in range(40)})
     for name, most in {"map.svg": 120_000, "map.png": 500_000, "social.png": 300_000}.items():

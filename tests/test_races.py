@@ -63,6 +63,7 @@ def test_no_comment_is_lost_and_no_count_is_wrong_in_a_storm(stage):
     assert seen["counted"] == 8 * each - seen["deleted"]
 
 
+@pytest.mark.thorough
 def test_no_process_shows_what_is_over_for_a_second(stage):
     """FRESH=1000 is the size that the README tells of."""
     seen = stage("fresh_readers", os.environ.get("FRESH", "24"))

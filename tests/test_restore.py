@@ -5,6 +5,8 @@ import shutil
 import subprocess
 import sys
 
+import pytest
+
 from tests.browser.site import ROOT, Site
 from tests.databases import migrated_database
 
@@ -12,6 +14,7 @@ STATUSES = {"/articles/ml-map/v0.2/": 410, "/articles/ml-map/v0.4/": 404}
 PAGES, PICTURES = 24, 10
 
 
+@pytest.mark.thorough
 def test_a_site_comes_back_from_its_files(tmp_path):
     site, files = tmp_path / "site", tmp_path / "files"
     files.mkdir()

@@ -25,7 +25,7 @@ from tests.serving import BROKEN, OPEN_DOOR, THREAD, Crowd, ask, kill, play, ser
 
 # How often it is killed and loses its database; KILLS=200 and LOSSES=20 are the sizes that
 # docs/reliability.md tells of.
-KILLS = int(os.environ.get("KILLS", "3"))
+KILLS = int(os.environ.get("KILLS", "2"))
 LOSSES = int(os.environ.get("LOSSES", "2"))
 # Whoever waits for SQLite waits for five seconds.
 HELD = 8 if THOROUGH else 0.5
@@ -84,6 +84,7 @@ def test_what_a_killed_server_acknowledged_is_there_and_no_version_is_half_publi
     site.manage("verify")
 
 
+@pytest.mark.thorough
 def test_a_renewed_server_breaks_no_request(site, people):
     broken, read = [], 0
     with serving(site) as server:
@@ -145,6 +146,7 @@ def test_whoever_sends_a_line_at_a_time_keeps_nobody_waiting(site):
                 connection.close()
 
 
+@pytest.mark.thorough
 def test_a_database_that_is_lost_for_a_moment_costs_an_answer_and_no_word(site, people):
     last, _, _, *readers = people["others"]
     answers = []
@@ -172,6 +174,7 @@ def test_a_database_that_is_lost_for_a_moment_costs_an_answer_and_no_word(site, 
     assert set(crowd.stored) <= set(play(site, "check")["comments"])
 
 
+@pytest.mark.thorough
 @pytest.mark.skipif(not shutil.which("redis-server"), reason="there is no redis-server")
 def test_a_redis_that_is_lost_lets_nobody_past_a_limit_and_keeps_nobody_from_writing(site, people):
     reader, other = people["others"][1:3]

@@ -32,12 +32,14 @@ class Look:
         """Look at a page in one theme and at one width."""
         page.emulate_media(color_scheme=theme, reduced_motion="reduce")
         page.set_viewport_size({"width": width, "height": 900})
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            self.faults["wide"].append((name, width))
+
+    def by_axe(self, page, name):
         page.evaluate(AXE_SCRIPT)
         for violation in page.evaluate(AXE):
             nodes = [node["html"][:160] for node in violation["nodes"]]
-            self.faults["axe"].append((name, theme, width, violation["id"], nodes))
-        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            self.faults["wide"].append((name, width))
+            self.faults["axe"].append((name, violation["id"], nodes))
 
     def _keep_answer(self, response):
         if response.request.is_navigation_request() and not response.frame.parent_frame:

@@ -45,6 +45,11 @@ FOR_EVERYBODY = {
     "password reset, unknown": ["/accounts/password/reset/key/1-unknown/"],
     "account_reset_password_from_key_done": ["/accounts/password/reset/key/done/"],
 }
+# What readers see before anything else, by where it is.
+MET_FIRST = {
+    *("/", "/articles/ml-map/?at=42", "/roles/data-engineer/", "/accounts/login/"),
+    "/articles/ml-map/comments/new/?version=v0.1&role=ml-engineer",
+}
 FOR_READERS = {
     "article": ["/articles/ml-map/"],
     "thread": ["/articles/page-kinds/comments/"],

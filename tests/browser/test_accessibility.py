@@ -1,8 +1,8 @@
 """Every kind of page as a browser has it: axe-core finds nothing, the HTML is valid, nothing is
 wider than the window, nothing comes from elsewhere, and neither policy nor script complains.
 
-Each is looked at once, and all of them cover both languages, both themes and both widths.
-THOROUGH=1 looks at each in all eight combinations, and at more pages of a kind.
+Each is opened once, and axe-core goes over the pages that readers meet first, in both themes and
+at both widths. With THOROUGH=1 it goes over each in both languages too, and over more of a kind.
 """
 
 import json
@@ -39,22 +39,25 @@ class Tour:
         """Take the steps to each page, and look at what they lead to."""
         self.look.watch(page)
         for name, step in steps.items():
-            for prefix, views in self.views():
+            is_met_first = name in page_kinds.MET_FIRST
+            for prefix, views in self.views(is_met_first):
                 if anew:
                     page.context.clear_cookies()
                 step(page, prefix, self.site)
                 self.look.at(page, label := (who, name, prefix))
                 for theme, width in views:
                     self.look.through(page, label, theme, width)
+                    if THOROUGH or is_met_first:
+                        self.look.by_axe(page, (*label, theme, width))
 
-    def views(self):
+    def views(self, is_met_first):
         """Yield each language with its views; without THOROUGH one, and another the next time."""
         if THOROUGH:
             yield from ((language, VIEWS) for language in LANGUAGES)
             return
         language, view = COMBINATIONS[self.count * 3 % len(COMBINATIONS)]
         self.count += 1
-        yield language, [view]
+        yield language, VIEWS if is_met_first else [view]
 
 
 def to_each(kinds, facts):

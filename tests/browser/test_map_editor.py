@@ -69,6 +69,7 @@ def test_a_hill_is_dragged_and_numbers_and_drawing_follow_and_are_saved(visit, e
         assert page.evaluate("Object.keys(localStorage).filter(k => k.startsWith('mlmap'))") == []
 
 
+@pytest.mark.thorough
 def test_a_press_on_a_hill_chooses_it_and_does_not_follow_its_link(visit, edit):
     with visit(viewport={"width": 1280, "height": 900}) as page:
         form = edit(page)
@@ -98,6 +99,7 @@ def test_edges_and_practices_are_dragged_on_either_drawing(visit, edit):
         form.expect_drawn("Walker", 5, 35)
 
 
+@pytest.mark.thorough
 def test_nothing_leaves_the_line_or_becomes_empty(visit, edit):
     with visit(viewport={"width": 1280, "height": 900}) as page:
         form = edit(page)
@@ -111,6 +113,7 @@ def test_nothing_leaves_the_line_or_becomes_empty(visit, edit):
         form.expect_span("Walker", 99, 100)
 
 
+@pytest.mark.thorough
 def test_escape_puts_back_what_is_being_dragged(visit, edit):
     with visit(viewport={"width": 1280, "height": 900}) as page:
         form = edit(page)
@@ -122,6 +125,7 @@ def test_escape_puts_back_what_is_being_dragged(visit, edit):
         expect(form.undo).to_be_disabled()
 
 
+@pytest.mark.thorough
 def test_a_finger_drags(visit, edit):
     options = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
     with visit(**options) as page:
@@ -201,6 +205,7 @@ def test_undo_and_redo_go_through_what_was_dragged_pressed_and_typed(visit, edit
         expect(form.redo).to_be_disabled()
 
 
+@pytest.mark.thorough
 def test_a_text_field_keeps_its_own_undo(visit, edit):
     with visit() as page:
         form = edit(page)
@@ -210,6 +215,7 @@ def test_a_text_field_keeps_its_own_undo(visit, edit):
         form.expect_span("Walker", 9, 39)
 
 
+@pytest.mark.thorough
 def test_rows_that_are_added_take_part_and_rows_that_go_leave(visit, edit):
     with visit(viewport={"width": 1280, "height": 900}) as page:
         form = edit(page)
@@ -229,6 +235,7 @@ def test_rows_that_are_added_take_part_and_rows_that_go_leave(visit, edit):
         expect(form.undo).to_be_disabled()
 
 
+@pytest.mark.thorough
 def test_a_dropped_connection_is_said_and_the_map_is_drawn_once_it_is_back(visit, edit):
     with visit() as page:
         form = edit(page)
@@ -243,6 +250,7 @@ def test_a_dropped_connection_is_said_and_the_map_is_drawn_once_it_is_back(visit
         expect(form.fault).to_be_empty()
 
 
+@pytest.mark.thorough
 def test_an_answer_that_is_overtaken_is_not_waited_for(visit, edit):
     with visit() as page:
         form = edit(page)
@@ -306,6 +314,7 @@ def test_the_notice_says_who_was_quicker_and_what_is_thrown_away_stays_away(visi
         expect(form.notice).to_have_count(0)
 
 
+@pytest.mark.thorough
 def test_what_the_server_refused_is_still_kept(visit, edit):
     with visit() as page:
         form = edit(page)
@@ -332,6 +341,7 @@ def test_without_scripts_the_numbers_are_typed_and_both_drawings_shown(visit, dr
         form.expect_drawn("Walker", 5, 40)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("width", "theme"), [(360, "dark"), (1280, "light")])
 def test_axe_finds_nothing_in_the_map_and_the_notice(visit, edit, theme, width):
     with visit(color_scheme=theme, viewport={"width": width, "height": 900}) as page:

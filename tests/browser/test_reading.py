@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import sign_up
+from tests.environment import rarely
 
 pytestmark = pytest.mark.browser
 
@@ -52,7 +53,7 @@ def test_any_other_offers_ways_that_need_no_script_of_theirs(visit, site):
             assert "articles%2Fml-map%2F" in link.get_attribute("href")
 
 
-@pytest.mark.parametrize("touch", [False, True], ids=["keys", "touch"])
+@pytest.mark.parametrize("touch", [False, *rarely(True)], ids=["keys", "touch"])
 def test_a_reader_finds_their_place(visit, touch):
     with visit(has_touch=touch, viewport={"width": 360, "height": 740}) as page:
         page.goto(f"{ARTICLE}?at=34")
@@ -81,7 +82,7 @@ def test_a_place_is_kept_and_forgotten(visit, site):
         expect(page.get_by_role("button", name="Keep my place")).to_be_visible()
 
 
-@pytest.mark.parametrize("path", [ARTICLE, "/roles/ml-engineer/"])
+@pytest.mark.parametrize("path", [ARTICLE, *rarely("/roles/ml-engineer/")])
 def test_paper_has_no_controls_and_says_where_it_is_from(path, visit, site):
     with visit(color_scheme="dark", viewport={"width": 1280, "height": 900}) as page:
         page.goto(path)

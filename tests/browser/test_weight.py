@@ -3,6 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.environment import rarely
+
 pytestmark = pytest.mark.browser
 
 WITHOUT_COVER = "/articles/ml-map/v0.2/"
@@ -46,7 +48,7 @@ def test_the_first_view_of_an_article_is_light_and_asks_nobody_else(visit, site)
     assert sum(weights.values()) < MOST_BYTES, weights
 
 
-@pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])
+@pytest.mark.parametrize("viewport", [PHONE, *rarely(DESK)], ids=["phone", "desk"])
 def test_nothing_moves_while_a_page_loads(visit, viewport):
     with visit(viewport=viewport) as page:
         page.add_init_script(COUNT_SHIFTS)
@@ -59,7 +61,7 @@ def test_nothing_moves_while_a_page_loads(visit, viewport):
             assert page.evaluate("window.shifted") == 0, path
 
 
-@pytest.mark.parametrize("missing", ["stylesheet", "script", "image"])
+@pytest.mark.parametrize("missing", ["script", *rarely("stylesheet", "image")])
 def test_an_article_is_readable_without(missing, visit):
     with visit(viewport=DESK) as page:
         refused = []

@@ -55,6 +55,7 @@ def test_no_address_takes_a_post_without_its_token_or_from_elsewhere(everywhere)
     assert rows() == before
 
 
+@pytest.mark.thorough
 def test_a_look_changes_nothing(everywhere):
     author = make_author()
     author.emailaddress_set.create(email=author.email, verified=True, primary=True)
