@@ -23,6 +23,7 @@ from comments.moderation import moderate
 from mlmap_site.pictures import remake_picture
 from roles.models import Role
 from tests.addresses import everything_in, routes
+from tests.environment import rarely
 from tests.factories import (
     make_article,
     make_author,
@@ -214,7 +215,7 @@ def test_every_argument_of_an_address_has_values_to_ask_with(site, db):
         assert all(known.values())
 
 
-@pytest.mark.parametrize("reader", ["anonymous", "stranger"])
+@pytest.mark.parametrize("reader", ["anonymous", *rarely("stranger")])
 def test_nothing_hidden_is_told_at_any_address(reader, pages):
     covers = {file_name(version) for version in Version.objects.exclude(cover="")}
     assert len(covers) == len(HIDDEN)
@@ -244,6 +245,7 @@ def test_a_scheduled_version_is_told_from_its_time_on(pages):
             assert file_name(version_of("coming")) in shown
 
 
+@pytest.mark.thorough
 def test_a_draft_is_told_once_it_is_published(pages):
     publishing.publish(version_of("draft"), make_author())
     assert {f"secret-draft-{word}" for word in SHOWN} <= told(pages["anonymous"])
