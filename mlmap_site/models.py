@@ -50,7 +50,9 @@ class CounterQuerySet(models.QuerySet):
         self.bulk_create(self._new(rates), ignore_conflicts=True)
         counters = list(self.select_for_update().filter(key__in=rates).order_by("key"))
         for counter in counters:
-            allowed, counter.moments = apply_rate(counter.moments, now, rates[counter.key])
+            # What is to come was counted before the clock was set back.
+            moments = [moment for moment in counter.moments if moment <= now]
+            allowed, counter.moments = apply_rate(moments, now, rates[counter.key])
             if not allowed:
                 return False
         self._store(counters, rates)
