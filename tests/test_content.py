@@ -180,6 +180,7 @@ def test_every_link_in_a_text_leads_somewhere():
     assert {link for link in links if client.get(link).status_code != 200} <= drafts_own
 
 
+@pytest.mark.thorough
 def test_every_anchor_on_a_page_is_there_once():
     for address, answer in crawl().items():
         page = answer.content.decode() if answer["Content-Type"].startswith("text/html") else ""
@@ -188,6 +189,7 @@ def test_every_anchor_on_a_page_is_there_once():
         assert set(re.findall(r'href="#([^"]+)"', page)) <= set(ids), address
 
 
+@pytest.mark.thorough
 def test_every_link_to_a_place_on_a_page_finds_it_there():
     answers = crawl()
     ids = {address: ids_on(answer) for address, answer in answers.items()}

@@ -311,6 +311,7 @@ def play(stage, script):
     return json.loads(done.stdout)
 
 
+@pytest.mark.thorough
 def test_a_killed_deliverer_loses_nothing_and_sends_at_most_one_mail_twice(stage):
     seen = play(stage, "deliver_killed")
     assert seen["killed"] > 20
@@ -322,6 +323,7 @@ def test_a_killed_deliverer_loses_nothing_and_sends_at_most_one_mail_twice(stage
     assert seen["in_transit"] == [True, 0, 1, True]
 
 
+@pytest.mark.thorough
 def test_two_authors_and_two_deliverers_tell_each_reader_once(stage):
     seen = play(stage, "deliver_together")
     assert seen["refused"] == 1

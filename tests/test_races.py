@@ -43,6 +43,7 @@ def test_two_authors_publish_the_same_draft_again_and_again(stage):
     assert (seen["told"], seen["most_told"]) == (2 * times, 1)
 
 
+@pytest.mark.thorough
 def test_a_server_killed_while_it_publishes_leaves_the_old_page_or_the_new_one(stage):
     """At every third statement of the publication; THOROUGH=1 kills it at each, fifty times."""
     step, runs, least = (1, 50, 40) if THOROUGH else (3, 0, 7)
@@ -73,6 +74,7 @@ def test_no_process_shows_what_is_over_for_a_second(stage):
     assert seen["rendered"] < seen["reads"]
 
 
+@pytest.mark.thorough
 def test_no_rate_is_passed_by_whoever_does_it_many_times_at_once(stage):
     """THOROUGH=1 lets them try a hundred times."""
     times = 100 if THOROUGH else 10

@@ -37,6 +37,7 @@ def rows():
     return stored
 
 
+@pytest.mark.thorough
 def test_no_address_takes_a_post_without_its_token_or_from_elsewhere(everywhere):
     owner = Client(enforce_csrf_checks=True)
     owner.force_login(make_author())

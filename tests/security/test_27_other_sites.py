@@ -69,6 +69,7 @@ def seen(tmp_path_factory):
     return dict(zip(WHO, json.loads(done.stdout.splitlines()[-1]), strict=True))
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("who", [KNOWN, UNPROVEN])
 def test_an_address_that_is_known_joins_no_account(who, seen):
     assert seen[who] == [True, None, 0]
