@@ -33,8 +33,15 @@ LONGEST = (
 )
 
 
+def pytest_configure(config):
+    if not hasattr(config, "workerinput"):
+        # Whoever names tests wants all of them; workers are told only by what they inherit.
+        is_named = config.args_source is config.ArgsSource.ARGS
+        os.environ["TESTS_ARE_NAMED"] = str(int(is_named))
+
+
 def pytest_collection_modifyitems(config, items):
-    if not THOROUGH:
+    if not THOROUGH and os.environ["TESTS_ARE_NAMED"] == "0":
         left_out = [item for item in items if item.get_closest_marker("thorough")]
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if not item.get_closest_marker("thorough")]
