@@ -2,8 +2,6 @@
 
 from pathlib import PurePosixPath
 
-from django.db.models import Q
-
 from articles.compare import Content, compare
 from articles.history import steps_between
 
@@ -28,9 +26,7 @@ def set_before(article, versions):
     public = [version for version in versions if version.is_public()]
     if not public:
         return
-    major, minor = public[-1].number
-    lower = Q(major__lt=major) | Q(major=major, minor__lt=minor)
-    further = article.versions.public().filter(lower).newest_first().first()
+    further = article.versions.public().below(public[-1].number).newest_first().first()
     for version, before in zip(public, [*public[1:], further], strict=True):
         version.before = before
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.db.models import OuterRef, TextChoices
+from django.db.models import OuterRef, Subquery, TextChoices
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -131,7 +131,8 @@ def _keys_of(roots, article):
     """
     replies = Comment.objects.standing().order_by(*Order.OLDEST.columns)
     pinned = article.comments.filter(is_pinned=True)
-    under_pinned = replies.filter(root__in=pinned)
+    # One at most is pinned. With IN, SQLite would look through all comments by their dates.
+    under_pinned = replies.filter(root=Subquery(pinned.order_by().values("pk")[:1]))
     return roots.only("article").annotate(
         replies_shown=JSONRows(replies.filter(root=OuterRef("pk"))[:REPLIES_SHOWN], "pk"),
         pinned_shown=JSONRows(pinned.order_by(), "pk"),

@@ -144,11 +144,14 @@ class VersionQuerySet(FreezingQuerySet):
     def below(self, number):
         """Return the versions with lower numbers than this one, a pair."""
         major, minor = number
-        return self.filter(Q(major__lt=major) | Q(major=major, minor__lt=minor))
+        # The outer bound says no more, but lets the newest of them be found without sorting all.
+        lower = Q(major__lt=major) | Q(major=major, minor__lt=minor)
+        return self.filter(lower, major__lte=major)
 
     def above(self, number):
         major, minor = number
-        return self.filter(Q(major__gt=major) | Q(major=major, minor__gt=minor))
+        higher = Q(major__gt=major) | Q(major=major, minor__gt=minor)
+        return self.filter(higher, major__gte=major)
 
     def newest_first(self):
         return self.order_by("-major", "-minor")
