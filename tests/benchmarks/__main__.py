@@ -1,7 +1,7 @@
 """The site measured against its peers by `make bench`; WORKS=posting measures that work alone.
 
 What is compared takes turns in one run on one machine; only ratios mean anything elsewhere. Needs
-nginx and wrk (Debian's packages), two cores, and about a quarter of an hour; talks to this machine
+nginx and wrk (Debian's packages), two cores, and about five minutes; talks to this machine
 alone. The table goes to docs/speed.md.
 """
 
