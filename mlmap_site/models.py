@@ -39,6 +39,10 @@ class Stamp(models.Model):
         return self.topic
 
 
+# By how many seconds, at most, the clocks of the machines that serve one site.
+CLOCKS_DIFFER = 60
+
+
 class CounterQuerySet(models.QuerySet):
     @transaction.atomic(savepoint=False)
     def take(self, rates):
@@ -46,12 +50,12 @@ class CounterQuerySet(models.QuerySet):
 
         However many processes count at once, none is counted twice and none is missed.
         """
-        now = time.time()
         self.bulk_create(self._new(rates), ignore_conflicts=True)
         counters = list(self.select_for_update().filter(key__in=rates).order_by("key"))
+        now = time.time()
         for counter in counters:
             # What is to come was counted before the clock was set back.
-            moments = [moment for moment in counter.moments if moment <= now]
+            moments = [moment for moment in counter.moments if moment <= now + CLOCKS_DIFFER]
             allowed, counter.moments = apply_rate(moments, now, rates[counter.key])
             if not allowed:
                 return False
