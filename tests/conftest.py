@@ -4,6 +4,7 @@ alice is the author and owns the site, bob is a reader, charlie is a stranger to
 is about, mod may moderate comments and nothing else.
 """
 
+import gc
 import os
 import sqlite3
 from contextlib import closing
@@ -12,11 +13,12 @@ import pytest
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
-from django.db import connection
+from django.db import connection, transaction
 from xdist.scheduler import LoadFileScheduling
 
+from articles.models import Version
 from tests.databases import drop_migrated, is_postgres, migrated_database, name_in
-from tests.environment import THOROUGH
+from tests.environment import leaves_nothing_out
 from tests.factories import make_person, make_published, make_user
 from tests.stock import draft, frozen, published, stock
 
@@ -41,14 +43,18 @@ def pytest_configure(config):
 
 
 def pytest_collection_modifyitems(config, items):
-    if not THOROUGH and os.environ["TESTS_ARE_NAMED"] == "0":
+    if not leaves_nothing_out():
         left_out = [item for item in items if item.get_closest_marker("thorough")]
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if not item.get_closest_marker("thorough")]
 
+    modules = {item.path: n for n, item in reversed([*enumerate(items)])}
+
     def place(item):
         fits = (item.nodeid.startswith(f"tests/{name}") for name in LONGEST)
-        return next((n for n, fit in enumerate(fits) if fit), len(LONGEST))
+        longest = next((n for n, fit in enumerate(fits) if fit), len(LONGEST))
+        # Whoever makes a first version of their own does so before the module's is there.
+        return longest, modules[item.path], "version_of_module" in item.fixturenames
 
     items.sort(key=place)
 
@@ -72,6 +78,12 @@ def _refuse_skips(report):
         report.outcome = "failed"
         report.longrepr = f"NO_SKIPS=1, and this was skipped: {report.longrepr}"
     return report
+
+
+def pytest_collection_finish():
+    """Leave what the whole run needs out of every later search for garbage."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_unconfigure(config):
@@ -136,7 +148,15 @@ def mod(db):
     return make_person("mod", "Moderators")
 
 
+@pytest.fixture(scope="module")
+def version_of_module(django_db_setup, django_db_blocker):
+    """The key of a version that is published once for all tests of a module."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield make_published().pk
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def version(db):
+def version(version_of_module, db):
     """The first version of an article, published."""
-    return make_published()
+    return Version.objects.get(pk=version_of_module)

@@ -62,6 +62,11 @@ os.environ.setdefault("DATABASE_URL", "sqlite://:memory:")
 THOROUGH = os.environ.get("THOROUGH") == "1"
 
 
+def leaves_nothing_out():
+    """Say whether thorough tests run too, as they do where tests are named."""
+    return THOROUGH or os.environ["TESTS_ARE_NAMED"] == "1"
+
+
 def rarely(*values):
     """Mark values of a parameter that only THOROUGH=1 goes through."""
     return [pytest.param(value, marks=pytest.mark.thorough) for value in values]

@@ -2,7 +2,8 @@
 wider than the window, nothing comes from elsewhere, and neither policy nor script complains.
 
 Those that have an address are opened once, and axe-core goes over what readers meet first, in
-both themes and at both widths. With THOROUGH=1 it goes over all, in both languages too.
+both themes and at both widths. With THOROUGH=1, or where this file is named, it goes over all, in
+both languages too.
 """
 
 import json
@@ -18,10 +19,11 @@ from tests.addresses import routes
 from tests.browser import page_kinds
 from tests.browser.looking import Look
 from tests.browser.site import ROOT
-from tests.environment import THOROUGH
+from tests.environment import leaves_nothing_out
 
 pytestmark = pytest.mark.browser
 
+EVERYTHING = leaves_nothing_out()
 LANGUAGES = ["", "/zh-hans"]
 VIEWS = list(product(["light", "dark"], [360, 1280]))
 COMBINATIONS = list(product(LANGUAGES, VIEWS))
@@ -47,12 +49,12 @@ class Tour:
                 self.look.at(page, label := (who, name, prefix))
                 for theme, width in views:
                     self.look.through(page, label, theme, width)
-                    if THOROUGH or is_met_first:
+                    if EVERYTHING or is_met_first:
                         self.look.by_axe(page, (*label, theme, width))
 
     def views(self, is_met_first):
-        """Yield each language with its views; without THOROUGH one, and another the next time."""
-        if THOROUGH:
+        """Yield each language with its views, or one of them, and another the next time."""
+        if EVERYTHING:
             yield from ((language, VIEWS) for language in LANGUAGES)
             return
         language, view = COMBINATIONS[self.count * 3 % len(COMBINATIONS)]
@@ -66,7 +68,7 @@ def to_each(kinds, facts):
     def step_to(address):
         return lambda page, prefix, site: page.goto(prefix + address)
 
-    looked_at = kinds.values() if THOROUGH else [paths[:1] for paths in kinds.values()]
+    looked_at = kinds.values() if EVERYTHING else [paths[:1] for paths in kinds.values()]
     return {path: step_to(path.format(**facts)) for paths in looked_at for path in paths}
 
 
@@ -81,7 +83,7 @@ def look(open_page, site):
         page_kinds.sign_in(page, "page-reader")
         to_readers = to_each(page_kinds.FOR_READERS, facts)
         tour.through(page, "reader", to_readers | page_kinds.READERS_STEPS)
-    if THOROUGH:
+    if EVERYTHING:
         look_at_the_rare(tour, facts, open_page)
     return tour.look
 
