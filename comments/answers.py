@@ -139,7 +139,7 @@ def show(request, template, page, status=200):
 def refuse(request, title, why, *, status=403, sign_in=None):
     """Say why something cannot be done, and give back the words that were sent."""
     words = request.POST.get("body") or request.POST.get("words", "")
-    page = {"title": title, "why": why, "body": words, "sign_in": sign_in}
+    page = {"number": status, "title": title, "why": why, "body": words, "sign_in": sign_in}
     return show(request, "refused", page, status=status)
 
 

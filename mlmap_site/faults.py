@@ -23,7 +23,8 @@ def server_error(request):
     Nothing here asks the database, which may be what failed. The words that a form had go back.
     """
     if not is_passing(sys.exc_info()[1]):
-        return HttpResponse(render_to_string("500.html", given_back(request)), status=500)
+        why = _("The fault is ours. Please try again in a moment; nothing that was stored is lost.")
+        return _told(request, 500, _("Something went wrong"), why)
     return unavailable(request)
 
 
@@ -62,9 +63,9 @@ def _told(request, status, title, why):
         return JsonResponse({"error": why}, status=status)
     if asks_for_json(request):
         return refusal_of_all(why, given_back(request), status)
-    page = {"title": title, "why": why, **given_back(request)}
     is_part = request.headers.get("HX-Request") == "true"
-    template = "comments/_form_refused.html" if is_part else "503.html"
+    template = "comments/_form_refused.html" if is_part else "fault.html"
+    page = {"number": status, "title": title, "why": why, **given_back(request)}
     return HttpResponse(render_to_string(template, page), status=status)
 
 

@@ -76,7 +76,6 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "mlmap_site.logs.RequestLog",
-    "mlmap_site.text.ReadAsUTF8",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
@@ -85,6 +84,8 @@ MIDDLEWARE = [
     "mlmap_site.privacy.PrivateUnlessShared",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "mlmap_site.languages.LanguageOfAddress",
+    # What it refuses is refused in a language, and with the headers of every page.
+    "mlmap_site.text.ReadAsUTF8",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

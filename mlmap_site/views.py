@@ -91,6 +91,7 @@ def media(request, path):
 def csrf_failure(request, reason=""):
     """Answer a form whose token is missing or old, and give back what was written in it."""
     context = {
+        "number": 403,
         "body": request.POST.get("body") or request.POST.get("words", ""),
         "title": _("Please send it once more"),
         "why": _(
@@ -101,5 +102,5 @@ def csrf_failure(request, reason=""):
     if asks_for_json(request):
         return refusal_of_all(context["why"], {"body": context["body"]}, 403, "csrf")
     # With htmx the answer takes the place of the form that was sent.
-    template = "comments/_form_refused.html" if request.htmx else "403_csrf.html"
+    template = "comments/_form_refused.html" if request.htmx else "comments/refused.html"
     return render(request, template, context, status=403)

@@ -1,0 +1,93 @@
+"""Whatever goes wrong, the page says its number, what it means and where to go on."""
+
+import re
+
+import pytest
+from django.db import OperationalError
+from django.test import Client
+
+from tests.factories import make_comment
+
+ONWARD = ["", "articles/", "roles/"]
+LANGUAGES = {"en": "/", "zh-hans": "/zh-hans/"}
+
+
+@pytest.fixture
+def stranger(charlie):
+    """A client of somebody who is signed in, which sees the page of a fault."""
+    client = Client(enforce_csrf_checks=True, raise_request_exception=False)
+    client.force_login(charlie)
+    return client
+
+
+@pytest.fixture
+def breaking(monkeypatch):
+    """Let the front page fail with an error."""
+
+    def fail(error):
+        def failing(*arguments):
+            raise error
+
+        monkeypatch.setattr("mlmap_site.views.Article.objects.public", failing)
+
+    return fail
+
+
+@pytest.mark.parametrize(("language", "root"), LANGUAGES.items(), ids=LANGUAGES)
+class TestEveryErrorPage:
+    def test_of_a_host_that_is_not_ours(self, stranger, language, root):
+        expect_page(stranger.get(root, headers={"host": "elsewhere.example"}), 400, language, root)
+
+    def test_of_more_fields_than_any_form_has(self, stranger, language, root):
+        answer = stranger.get(f"{root}search/?" + "a&" * 1001)
+        expect_page(answer, 400, language, root)
+        assert "default-src 'none'" in answer["Content-Security-Policy"]
+
+    def test_of_what_is_somebody_elses(self, stranger, version, language, root):
+        edit = f"{root}comments/{make_comment(version).pk}/edit/"
+        expect_page(stranger.get(edit), 403, language, root)
+
+    def test_of_what_takes_an_account(self, version, language, root):
+        answer = Client().post(f"{root}articles/ml-map/v0.1/place/", {"at": "50"})
+        document = expect_page(answer, 403, language, root)
+        assert f'href="{root}accounts/login/"' in main(document)
+
+    def test_of_words_that_take_an_account(self, version, language, root):
+        answer = Client().post(f"{root}articles/ml-map/comments/", {"body": "Much work."})
+        document = expect_page(answer, 403, language, root)
+        assert f'href="{root}accounts/login/?next=' in main(document)
+        assert "Much work." in document
+
+    def test_of_a_form_without_its_token(self, stranger, language, root):
+        answer = stranger.post(f"{root}contact/", {"body": "Much <b>work</b>."})
+        assert "Much &lt;b&gt;work&lt;/b&gt;." in expect_page(answer, 403, language, root)
+
+    def test_of_nothing(self, stranger, language, root):
+        document = expect_page(stranger.get(f"{root}nothing/"), 404, language, root)
+        assert f'href="{root}contact/"' in main(document)
+
+    def test_of_a_fault_of_ours(self, stranger, breaking, language, root):
+        breaking(ValueError("the inside"))
+        expect_page(stranger.get(root), 500, language, root)
+
+    def test_of_a_database_that_is_away(self, stranger, breaking, language, root):
+        breaking(OperationalError("the inside"))
+        expect_page(stranger.get(root), 503, language, root)
+
+
+def expect_page(answer, status, language, root):
+    """Check what every error page has, and return it."""
+    document = answer.content.decode()
+    assert answer.status_code == status
+    assert f'<html lang="{language}">' in document
+    assert f'<p class="kicker">{status}</p>' in document
+    assert document.count("<h1>") == 1
+    assert re.search(r"<title>\s*\S", document)
+    links = re.findall(r'href="([^"]*)"', main(document))
+    assert {root + path for path in ONWARD} <= set(links)
+    assert "the inside" not in document
+    return document
+
+
+def main(document):
+    return document.partition('<main id="main"')[2].partition("</main>")[0]
