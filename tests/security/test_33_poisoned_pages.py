@@ -1,13 +1,11 @@
 """Checks 32 and 33: nobody makes a kept page that another reader would not have been given."""
 
 import pytest
-from django.core.signals import request_finished, request_started
-from django.db import close_old_connections
 
 from tests.factories import make_comment
 from tests.page_reader import PAGE, Reader
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_connection")]
 
 THREAD = PAGE + "comments/"
 SEARCH = "/search/"
@@ -43,16 +41,6 @@ FOREIGN = {
     "the head alone": {"method": "HEAD"},
 }
 PAGES = [(THREAD, ""), (SEARCH, "q=%E4%B8%AD"), ("/feed/", "")]
-
-
-@pytest.fixture(autouse=True)
-def one_connection():
-    """Keep the transaction of the test open between requests, as Django's own client does."""
-    for signal in (request_started, request_finished):
-        signal.disconnect(close_old_connections)
-    yield
-    for signal in (request_started, request_finished):
-        signal.connect(close_old_connections)
 
 
 @pytest.fixture(autouse=True)

@@ -16,7 +16,7 @@ from tests.page_reader import Reader
 from tests.test_architecture import CODE, imports, name
 from tests.test_visibility import addresses
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_connection")]
 
 THREAD = "/articles/ml-map/comments/"
 FORMS = [THREAD, "/contact/", "/accounts/login/", "/accounts/signup/", "/accounts/profile/"]
