@@ -74,6 +74,6 @@ def rarely(*values):
 
 # A machine that is busy with something else is no fault of what is tested.
 PATIENT = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
-settings.register_profile("quick", max_examples=40, **PATIENT)
+settings.register_profile("quick", max_examples=25, **PATIENT)
 settings.register_profile("thorough", max_examples=200, **PATIENT)
 settings.load_profile("thorough" if THOROUGH else "quick")
