@@ -77,9 +77,11 @@ def in_place(request, template, page, status):
 
 def refuse(request, template, page):
     """Answer whoever may not like it: with the count alone where the button was."""
-    if not request.htmx:
-        raise PermissionDenied
-    return render(request, template, page, status=403)
+    if request.htmx:
+        return render(request, template, page, status=403)
+    if request.user.is_blocked:
+        return answers.refuse_blocked(request)
+    return answers.refuse(request, _("This cannot be liked"), _("It is yours, or it is gone."))
 
 
 def refuse_stranger(request, address):

@@ -13,6 +13,11 @@ def asks_for_json(request):
     return request.method == "POST" and request.get_preferred_type(types) == "application/json"
 
 
+def wants_data(request):
+    """Return whether a refusal is to be JSON too, to what is sent or to an address that is read."""
+    return asks_for_json(request) or request.GET.get("format") == "json"
+
+
 def refusal(errors, sent, status):
     """Say what is wrong, by field, and give back what was sent."""
     return JsonResponse({"errors": errors, "sent": sent}, status=status)
@@ -20,4 +25,5 @@ def refusal(errors, sent, status):
 
 def refusal_of_all(why, sent, status, code="refused"):
     """Say what is wrong with all of it, and give back what was sent."""
+    sent = {name: words for name, words in sent.items() if words}
     return refusal({NON_FIELD_ERRORS: [{"message": why, "code": code}]}, sent, status)

@@ -42,6 +42,9 @@ pages = [
 
 urlpatterns = [*for_machines, *desk, *i18n_patterns(*pages, prefix_default_language=False)]
 
+handler400 = "mlmap_site.refusals.bad_request"
+handler403 = "mlmap_site.refusals.permission_denied"
+handler404 = "mlmap_site.refusals.page_not_found"
 # What the sign-in library answers with.
 handler429 = "mlmap_site.faults.too_often"
 handler500 = "mlmap_site.faults.server_error"

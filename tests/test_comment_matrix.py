@@ -249,6 +249,56 @@ def test_to_their_own_comments_everybody_may_do_what_is_written_down(version, pe
         assert seen == expected, (act, state)
 
 
+# The same as data
+
+# Who reads data is nobody in particular; the forms' pages and the desk have none.
+AS_DATA = {
+    "read": lambda client, c: client.get(f"/comments/{c.pk}/?format=json"),
+    **{act: ACTS[act] for act in ("reply", "edit", "delete", "like", "report")},
+}
+STATUSES_IN_WORDS = {200: "done", 201: "done"}
+
+
+def status_as_data(client, act, comment):
+    """Return what came of an act of a program, in the words of the table; it always gets JSON."""
+    cache.clear()
+    client.defaults["HTTP_ACCEPT"] = "application/json"
+    before = everything()
+    with transaction.atomic():
+        answer = AS_DATA[act](client, comment)
+        has_changed = everything() != before
+        transaction.set_rollback(True)
+    assert answer["Content-Type"] == "application/json"
+    is_refused = answer.status_code >= 400
+    assert is_refused == ("errors" in answer.json())
+    assert has_changed == (not is_refused and act != "read")
+    return STATUSES_IN_WORDS.get(answer.status_code, str(answer.status_code))
+
+
+@pytest.mark.parametrize("act", AS_DATA)
+def test_programs_may_do_what_their_readers_may(act, version, people):
+    users, clients = people
+    names, cells = rows(MAY)
+    asked = {state: cell for (a, state), cell in cells.items() if a == act}
+    assert asked
+    for state, expected in asked.items():
+        comment = make_comment(version, users["writer"], state=state)
+        if act == "read":
+            expected = dict.fromkeys(names, "done" if comment.is_approved else "404")
+        seen = {name: status_as_data(clients[name], act, comment) for name in names}
+        assert seen == expected, state
+
+
+def test_to_their_own_comments_programs_may_do_what_their_readers_may(version, people):
+    users, clients = people
+    names, cells = rows(MAY_TO_THEIR_OWN)
+    for (act, state), expected in cells.items():
+        if act in AS_DATA:
+            own = {name: make_comment(version, users[name], state=state) for name in names}
+            seen = {name: status_as_data(clients[name], act, own[name]) for name in names}
+            assert seen == expected, (act, state)
+
+
 # What else each address is sent
 
 ENDPOINTS = {

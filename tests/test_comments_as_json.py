@@ -160,9 +160,9 @@ def test_nobody_reads_as_data_what_no_reader_sees(state, read, version, bob, mod
         client.force_login(person)
         assert read(THREAD, client)["comments"] == []
         asked = {"format": "json"}
-        assert client.get(THREAD, asked | {"thread": hidden.pk}).status_code == 404
-        answer = client.get(f"/comments/{hidden.pk}/", asked)
-        assert answer["Content-Type"] != "application/json"
+        data = told(client.get(THREAD, asked | {"thread": hidden.pk}), 404)
+        assert data == told(client.get(f"/comments/{hidden.pk}/", asked), 404)
+        assert data["errors"]["__all__"][0]["code"] == "not_found"
 
 
 def test_what_is_not_there_is_not_found(client, version):
@@ -170,8 +170,10 @@ def test_what_is_not_there_is_not_found(client, version):
     make_comment(version)
     assert client.get(THREAD, {"format": "xml"}).status_code == 404
     assert client.get(f"/comments/{comment.pk}/", {"format": "xml"}).status_code == 404
-    assert client.get("/comments/999999/", {"format": "json"}).status_code == 404
-    assert client.get("/articles/none/comments/", {"format": "json"}).status_code == 404
+    nothing = told(client.get("/comments/999999/", {"format": "json"}), 404)
+    assert nothing == told(client.get("/articles/none/comments/", {"format": "json"}), 404)
+    assert nothing == told(client.get("/no-such-page/", {"format": "json"}), 404)
+    assert client.get("/comments/999999/")["Content-Type"].startswith("text/html")
 
 
 @pytest.mark.parametrize(
@@ -313,6 +315,37 @@ def test_a_comment_is_liked_and_reported(reader, version, charlie):
 def test_an_article_is_liked(reader):
     answer = reader.post("/articles/ml-map/like/", {"liked": "1"}, **JSON)
     assert told(answer, 200) == {"is_liked": True, "like_count": 1}
+
+
+def refused(answer, status):
+    [error] = told(answer, status)["errors"]["__all__"]
+    assert error["message"]
+    return error["code"]
+
+
+def test_a_like_that_is_refused_says_why(reader, version, bob):
+    own = f"/comments/{make_comment(version, bob).pk}/like/"
+    article = "/articles/ml-map/like/"
+    for address in (own, article):
+        assert refused(Client().post(address, {"liked": "1"}, **JSON), 403) == "sign_in"
+    assert refused(reader.post(article, {"liked": "2"}, **JSON), 400) == "invalid"
+    assert refused(reader.post(own, {"liked": "1"}, **JSON), 403) == "refused"
+    bob.is_blocked = True
+    bob.save()
+    assert refused(reader.post(article, {"liked": "1"}, **JSON), 403) == "refused"
+
+
+@pytest.mark.parametrize("act", ["like", "edit", "delete", "report"])
+def test_to_what_is_not_there_nothing_is_done_and_that_is_said(act, reader):
+    sent = {"liked": "1", "body": "Mine."}
+    answer = reader.post(f"/comments/999999/{act}/", sent, **JSON)
+    assert refused(answer, 404) == "not_found"
+    assert answer.json()["sent"] == {"body": "Mine."}
+
+
+def test_what_nobody_can_understand_is_refused_as_data(reader):
+    answer = reader.post(THREAD, {f"field-{n}": "" for n in range(1001)}, **JSON)
+    assert refused(answer, 400) == "invalid"
 
 
 def test_where_nothing_can_be_stored_the_words_come_back(reader, monkeypatch):

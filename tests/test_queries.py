@@ -190,6 +190,23 @@ def test_a_page_of_replies_takes_as_many_queries_for_one_as_for_many(first, clie
     assert found[0] == found[1] == found[2]
 
 
+@pytest.mark.parametrize("part", ["comments", "replies", "comment"])
+def test_data_take_as_many_queries_for_one_as_for_many(part, first):
+    found = []
+    for step in STEPS:
+        pile_up_roots(first, step)
+        root = Comment.objects.filter(root=None).order_by("pk").first()
+        # What one of many is said to have led to, and what it answers.
+        reply = root.replies.order_by("-pk").first()
+        address = {
+            "comments": "/articles/ml-map/comments/?format=json&order=liked",
+            "replies": f"/articles/ml-map/comments/?format=json&thread={root.pk}",
+            "comment": f"/comments/{reply.pk}/?format=json",
+        }[part]
+        found.append([queries(reader, address) for reader in (Client(), as_reader())])
+    assert found[0] == found[1] == found[2]
+
+
 def test_no_page_takes_more_than_twenty_queries(first, client):
     pile_up_versions(first, 3)
     pile_up_roots(first, 3)
