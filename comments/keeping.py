@@ -3,8 +3,7 @@
 They stay with the browser's session, on the server, and leave it once they are posted.
 """
 
-from allauth.core.ratelimit import consume
-
+from comments.spam import is_within_rate
 from mlmap_site.markup import COMMENT_LIMIT
 from mlmap_site.paging import parse_key
 
@@ -29,7 +28,7 @@ def keep_words(request, place):
     """
     words = {name: request.POST[name] for name in FIELDS if request.POST.get(name)}
     is_short = all(len(value) <= FIELDS[name] for name, value in words.items())
-    if not (words and is_short and consume(request, action="keep_words")):
+    if not (words and is_short and is_within_rate(request, "keep_words")):
         return False
     places = request.session.get(SESSION_KEY, {})
     places.pop(place, None)

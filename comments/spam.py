@@ -6,16 +6,14 @@ There are no tricks in the dark: whatever is refused is said, and the words are 
 from dataclasses import dataclass
 
 from allauth.account.adapter import get_adapter
-from allauth.core.internal.ratelimit import get_cache_key, get_rates
 from django.conf import settings
 from django.core import signing
 from django.utils import timezone
 
 from comments.models import can_moderate
 from mlmap_site.models import Counter
+from mlmap_site.rates import parse_rates
 
-# Whose settings have them; the library counts in the cache, three commits for each.
-RATES = "allauth.account"
 STAMP_SALT = "comments.form"
 # In seconds. Whoever kept a form open for longer is asked to send it once more.
 STAMP_LIFE = 24 * 3600
@@ -64,11 +62,11 @@ def is_too_quick(seconds):
 def is_within_rate(request, action):
     """Count an act, and return whether its reader and their network may still do it.
 
-    `action` has its rates in ACCOUNT_RATE_LIMITS. Networks of IPv6 are counted by their first 64
-    bits. Moderators, who answer many, are not counted.
+    `action` has its rates in RATES. Networks of IPv6 are counted by their first 64 bits.
+    Moderators, who answer many, are not counted.
     """
     if can_moderate(request.user):
         return True
-    rates = get_rates(app=RATES, action=action)
-    named = {get_cache_key(request, app=RATES, action=action, rate=rate): rate for rate in rates}
-    return Counter.objects.take(named)
+    whose = {"user": request.user.pk, "ip": get_adapter().get_client_ip(request)}
+    rates = parse_rates(settings.RATES.get(action, ""))
+    return Counter.objects.take({f"{action}:{rate}:{whose[rate.per]}": rate for rate in rates})

@@ -1,7 +1,6 @@
 import time
 from datetime import timedelta
 
-from allauth.core.internal.ratelimit import apply_rate
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -39,10 +38,6 @@ class Stamp(models.Model):
         return self.topic
 
 
-# By how many seconds, at most, the clocks of the machines that serve one site.
-CLOCKS_DIFFER = 60
-
-
 class CounterQuerySet(models.QuerySet):
     @transaction.atomic(savepoint=False)
     def take(self, rates):
@@ -54,10 +49,9 @@ class CounterQuerySet(models.QuerySet):
         counters = list(self.select_for_update().filter(key__in=rates).order_by("key"))
         now = time.time()
         for counter in counters:
-            # What is to come was counted before the clock was set back.
-            moments = [moment for moment in counter.moments if moment <= now + CLOCKS_DIFFER]
-            allowed, counter.moments = apply_rate(moments, now, rates[counter.key])
-            if not allowed:
+            rate = rates[counter.key]
+            counter.moments = [now, *rate.still_counted(counter.moments, now)]
+            if len(counter.moments) > rate.amount:
                 return False
         self._store(counters, rates)
         return True
@@ -69,7 +63,7 @@ class CounterQuerySet(models.QuerySet):
 
     def _store(self, counters, rates):
         for counter in counters:
-            counter.over_at = timezone.now() + timedelta(seconds=rates[counter.key].duration)
+            counter.over_at = timezone.now() + timedelta(seconds=rates[counter.key].seconds)
         fields = ["moments", "over_at"]
         self.bulk_create(
             counters, update_conflicts=True, unique_fields=["key"], update_fields=fields

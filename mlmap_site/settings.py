@@ -209,13 +209,16 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = "[ML Map] "
 # Whoever changes an account says once more who they are, and its owner is told by mail.
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
-# Beside the library's own limits: no address is sent more than ten mails of a kind a day. Those
-# from "comment" on are the site's own (comments/spam.py).
+# Beside the library's own limits, which it counts in the cache: no address is sent more than ten
+# mails of a kind a day.
 ACCOUNT_RATE_LIMITS = {
     "request_login_code": "20/m/ip,3/m/key,10/d/key",
     "reset_password": "20/m/ip,5/m/key,10/d/key",
     # Of any one kind of mail (accounts/adapter.py).
     "mail": "10/d/key",
+}
+# Of what readers send, counted in the database (comments/spam.py).
+RATES = {
     "comment": "6/m/user,60/d/user,20/m/ip",
     "edit_comment": "10/m/user,40/m/ip",
     "report": "6/m/user,60/d/user,20/m/ip",

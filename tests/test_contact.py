@@ -116,7 +116,7 @@ def test_a_form_takes_a_person_a_moment_and_can_then_be_sent(client, settings):
 
 
 def test_more_than_the_rate_is_given_back(client, settings):
-    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"contact": "1/m/ip"}
+    settings.RATES = settings.RATES | {"contact": "1/m/ip"}
     send(client)
     answer = send(client)
     assert answer.status_code == 429

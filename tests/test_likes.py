@@ -93,7 +93,7 @@ def test_whoever_is_blocked_likes_nothing(liked, reader, bob):
 
 def test_too_many_in_a_short_time_are_refused_in_words(liked, reader, settings):
     thing, address = liked
-    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"like": "1/m/user"}
+    settings.RATES = settings.RATES | {"like": "1/m/user"}
     reader.post(address, {"liked": "1"})
     answer = reader.post(address, {"liked": "0"}, headers=IN_PLACE)
     assert answer.status_code == 429

@@ -107,7 +107,7 @@ def test_what_is_for_one_reader_alone_is_in_no_line(client, lines):
 
 def test_signing_in_and_limits_are_told_without_names(version, settings, lines):
     make_reader("dora", password=PASSWORD)
-    settings.ACCOUNT_RATE_LIMITS = {"comment": "1/m/user"}
+    settings.RATES = {"comment": "1/m/user"}
     client = Client(REMOTE_ADDR="203.0.113.77")
     for password in ("wrong", PASSWORD):
         client.post("/accounts/login/", {"login": "dora", "password": password})

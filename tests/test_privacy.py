@@ -5,7 +5,6 @@ import re
 from datetime import timedelta
 
 import pytest
-from allauth.core.internal.ratelimit import parse_rate
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.core import mail
@@ -19,6 +18,7 @@ from accounts.networks import pseudonym
 from articles.models import PreviewLink
 from comments.clearing import clear_due
 from mlmap_site.models import Counter
+from mlmap_site.rates import Rate
 from tests.factories import make_draft
 from tests.mailing import make_reader
 from tests.test_pages import words
@@ -130,7 +130,7 @@ def test_counters_and_networks_go_when_their_time_is_over(client, bob, time_mach
     Session.objects.update(expire_date="2026-06-01T00:00:00Z")
     UserSession.objects.create(user=bob, session_key=key, ip="fd00::", user_agent="")
     cache.set("counted", 1, timeout=60)
-    Counter.objects.take({"counted": parse_rate("1/m/key")})
+    Counter.objects.take({"counted": Rate.parse("1/m/user")})
     time_machine.move_to("2026-04-01T00:00:00Z")
     call_command("clear_due")
     assert UserSession.objects.get().ip == "::"

@@ -166,7 +166,7 @@ def test_words_that_were_kept_over_a_sign_in_can_be_posted(client, version, bob,
 
 
 def test_more_than_the_rate_is_given_back_with_words(reader, settings):
-    settings.ACCOUNT_RATE_LIMITS = {"comment": "2/m/user"}
+    settings.RATES = {"comment": "2/m/user"}
     for _ in range(2):
         assert reader.post(THREAD, SAID).status_code == 302
     for extra in ({}, HTMX):
@@ -177,7 +177,7 @@ def test_more_than_the_rate_is_given_back_with_words(reader, settings):
 
 
 def test_a_minute_later_it_is_taken(reader, settings):
-    settings.ACCOUNT_RATE_LIMITS = {"comment": "1/m/user"}
+    settings.RATES = {"comment": "1/m/user"}
     assert reader.post(THREAD, SAID).status_code == 302
     refused = fields(page(reader.post(THREAD, SAID), 429))
     with time_machine.travel(timezone.now() + timedelta(seconds=61)):
@@ -185,7 +185,7 @@ def test_a_minute_later_it_is_taken(reader, settings):
 
 
 def test_what_is_refused_sent_twice_or_only_looked_at_does_not_count(reader, settings):
-    settings.ACCOUNT_RATE_LIMITS = {"comment": "2/m/user"}
+    settings.RATES = {"comment": "2/m/user"}
     first = opened(reader, seconds=9) | SAID
     reader.post(THREAD, first)
     for sent in (first, SAID | {"body": ""}, SAID | {"preview": "1"}):
@@ -195,7 +195,7 @@ def test_what_is_refused_sent_twice_or_only_looked_at_does_not_count(reader, set
 
 
 def test_changes_and_reports_have_rates_of_their_own(reader, version, bob, charlie, settings):
-    settings.ACCOUNT_RATE_LIMITS = {"edit_comment": "1/m/user", "report": "1/m/user"}
+    settings.RATES = {"edit_comment": "1/m/user", "report": "1/m/user"}
     own = make_comment(version, bob)
     others = [make_comment(version, charlie) for _ in range(2)]
     edit = f"/comments/{own.pk}/edit/"
@@ -210,13 +210,13 @@ def test_changes_and_reports_have_rates_of_their_own(reader, version, bob, charl
 
 def test_the_site_has_rates_for_all_that_readers_send(settings):
     for action in ("comment", "edit_comment", "report", "like"):
-        rates = settings.ACCOUNT_RATE_LIMITS[action]
+        rates = settings.RATES[action]
         assert "/user" in rates
         assert "/ip" in rates
 
 
 def test_moderators_answer_as_many_as_they_like(client, version, alice, mod, settings):
-    settings.ACCOUNT_RATE_LIMITS = {"comment": "1/m/user,1/m/ip"}
+    settings.RATES = {"comment": "1/m/user,1/m/ip"}
     for user in (alice, mod):
         client.force_login(user)
         for _ in range(2):
@@ -236,7 +236,7 @@ def statuses(version, *senders):
 
 @pytest.fixture
 def one_an_address(version, settings):
-    settings.ACCOUNT_RATE_LIMITS = {"comment": "1/m/ip"}
+    settings.RATES = {"comment": "1/m/ip"}
     return version
 
 

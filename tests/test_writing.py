@@ -282,7 +282,7 @@ def test_no_more_is_kept_than_a_few_comments(client, version, settings):
     assert "x" * 20_001 in long
     assert "you find your words in the form again" not in long
     assert len(client.session["comments_kept"]) == 5
-    settings.ACCOUNT_RATE_LIMITS = {"keep_words": "0/m/ip"}
+    settings.RATES = {"keep_words": "0/m/ip"}
     assert SAID["body"] in page(client.post(THREAD, SAID), 403)
     assert "article-1" not in client.session["comments_kept"]
 

@@ -100,7 +100,7 @@ def until_all_is_posted(act, posted, results):
 
 
 def main(processes, times):
-    settings.ACCOUNT_RATE_LIMITS = {}
+    settings.RATES = {}
     make_published(make_article("stormy"))
     readers = [make_user(f"reader-{number}").username for number in range(processes)]
     for fan in ("fan-0", "fan-1", "fan-2"):

@@ -7,19 +7,19 @@ from tests.races import stage
 
 stage.set_up()
 
-from allauth.core.internal.ratelimit import parse_rate  # noqa: E402
 from django.db import connections  # noqa: E402
 
 from mlmap_site.models import Counter  # noqa: E402
+from mlmap_site.rates import Rate  # noqa: E402
 
 THREADS = 4
-RATES = {"mine": "3/m/key", "ours": "9/m/key"}
+RATES = {"mine": "3/m/user", "ours": "9/m/ip"}
 ALLOWED = []
 
 
 def take(barrier, times):
     for number in range(times):
-        rates = {f"{name} {number}": parse_rate(rate) for name, rate in RATES.items()}
+        rates = {f"{name} {number}": Rate.parse(rate) for name, rate in RATES.items()}
         barrier.wait()
         ALLOWED.append(Counter.objects.take(rates))
     connections.close_all()

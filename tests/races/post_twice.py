@@ -28,7 +28,7 @@ def send(client, barrier, forms):
 
 
 def main(times):
-    settings.ACCOUNT_RATE_LIMITS = {"comment": ""}
+    settings.RATES = {"comment": ""}
     make_published()
     reader = make_user("bob")
     forms = [
