@@ -61,3 +61,4 @@ class CommentsConfig(AppConfig):
         keep(self, TRIGGERS + STAMPS)
         # It listens for changes that are dropped.
         import_module("comments.triage")
+        import_module("comments.webhooks")

@@ -2,7 +2,7 @@
 
 A notice is claimed by moving on when it is due, which is committed before it is sent. Whoever is
 killed after that leaves it to be tried again: a reader gets the same mail twice at most, with the
-same Message-ID.
+same Message-ID. What programs are told goes the same way (webhooks.py).
 """
 
 import smtplib
@@ -18,6 +18,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from comments import webhooks
 from comments.mails import Unwanted, write
 from comments.models import Notice
 from comments.models.notice import ATTEMPTS
@@ -46,17 +47,20 @@ def deliver(is_stopped=lambda: False):
     `is_stopped` is asked before each mail.
     """
     tell_what_is_out()
-    tally = Counter()
-    while keys := _due_keys():
+    # Programs that did not answer, and "" for a mail server: the rest of theirs is not tried now.
+    tally, silent = Counter(), set()
+    while due := _due(silent):
         connection = mail.get_connection()
         try:
-            for key in keys:
+            for key, hook in due:
                 if is_stopped():
                     return tally
-                outcome, is_unreachable = _deliver_one(key, connection)
+                if hook in silent:
+                    continue
+                outcome, is_unreachable = _deliver_one(key, hook, connection)
                 tally[outcome] += 1
                 if is_unreachable:
-                    return tally
+                    silent.add(hook)
         finally:
             _close(connection)
     return tally
@@ -67,23 +71,26 @@ def wait_after(attempts):
     return min(FIRST_WAIT * 4 ** min(attempts - 1, 8), LONGEST_WAIT)
 
 
-def _due_keys():
-    return list(
-        Notice.objects.due().order_by("due_at", "pk").values_list("pk", flat=True)[:AT_ONCE]
-    )
+def _due(silent):
+    """Return the keys of what is due, each with the address of the program that is told."""
+    due = Notice.objects.due().exclude(hook__in=silent).order_by("due_at", "pk")
+    return list(due.values_list("pk", "hook")[:AT_ONCE])
 
 
-def _deliver_one(key, connection):
-    """Return what became of a notice, and whether the mail server itself is in trouble."""
+def _deliver_one(key, hook, connection):
+    """Return what became of a notice, and whether the server it goes to is itself in trouble."""
     # Before the claim, which is not to run out while the server is looked for.
-    trouble = _open(connection)
+    trouble = None if hook else _open(connection)
     notice, outcome = claim(key)
     if notice is None:
         return outcome, False
     try:
         if trouble:
             raise trouble
-        connection.send_messages([write(notice)])
+        if hook:
+            webhooks.post(notice)
+        else:
+            connection.send_messages([write(notice)])
     except Unwanted as reason:
         _end(notice, dropped_at=timezone.now(), problem=str(reason))
         return "dropped", False
@@ -107,12 +114,8 @@ def claim(key):
     notice = due.select_related("recipient").first()
     if notice is None:
         return None, "taken"
-    # One claim a reader at a time: two processes are not to go beyond the daily cap together.
-    readers = get_user_model().objects.select_for_update(no_key=True)
-    readers.filter(pk=notice.recipient_id).first()
-    today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
-    if _mails_since(today, notice) >= settings.MAIL_DAILY_CAP:
-        due.update(due_at=today + timedelta(days=1))
+    if notice.recipient and _has_enough(notice):
+        due.update(due_at=_today() + timedelta(days=1))
         return None, "put off"
     due_at = timezone.now() + wait_after(notice.attempts + 1)
     if not due.update(due_at=due_at, attempts=F("attempts") + 1):
@@ -121,16 +124,26 @@ def claim(key):
     return notice, "claimed"
 
 
-def _mails_since(today, notice):
-    """Return how many other mails the reader got today, or is about to get."""
+def _has_enough(notice):
+    """Return whether the reader got, or is about to get, as many mails today as they may."""
+    # One claim a reader at a time: two processes are not to go beyond the daily cap together.
+    readers = get_user_model().objects.select_for_update(no_key=True)
+    readers.filter(pk=notice.recipient_id).first()
     is_under_way = Q(sent_at=None, dropped_at=None, attempts__gt=0, due_at__gt=timezone.now())
     others = Notice.objects.filter(recipient=notice.recipient_id).exclude(pk=notice.pk)
-    return others.filter(Q(sent_at__gte=today) | is_under_way).count()
+    mails = others.filter(Q(sent_at__gte=_today()) | is_under_way)
+    return mails.count() >= settings.MAIL_DAILY_CAP
+
+
+def _today():
+    return timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def problem_of(error):
     """Return what went wrong, for the desk: no address, no password and no word of the server's."""
     codes = []
+    if isinstance(error, webhooks.NotTaken):
+        return str(error)
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         codes = [code for code, _words in error.recipients.values()]
     elif isinstance(error, smtplib.SMTPResponseException):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from articles.numbers import parse_number
-from comments.models import Comment, Report
+from comments.models import Comment, Notice, Report
 from comments.posting import edit, post
 from comments.spam import STAMP_LIFE, age_of_stamp, is_too_quick, stamp
 from mlmap_site.markup import COMMENT_LIMIT, parse_reader_text
@@ -254,9 +254,12 @@ class ReportForm(WrittenForm, forms.ModelForm):
     def save(self, sending=None):
         """Store the report and return it, the first one where this reader reported before."""
         said = {name: self.cleaned_data[name] for name in self.Meta.fields}
-        return Report.objects.get_or_create(
+        report, is_new = Report.objects.get_or_create(
             comment=self.comment, reporter=self.author, defaults=said
-        )[0]
+        )
+        if is_new:
+            Notice.objects.queue_webhooks(Notice.Kind.COMMENT_REPORTED, [self.comment])
+        return report
 
 
 class RoleField(forms.ModelChoiceField):

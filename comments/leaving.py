@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from accounts import avatars
 from articles.models import Article, Place
-from comments.models import Comment, Like
+from comments.models import Comment, Like, Notice
 from comments.own_data import sessions_of
 
 # Whoever writes or likes something in the moment of leaving is in the way once, hardly twice.
@@ -79,6 +79,8 @@ def _delete(reader, words):
         Place.objects.forget(reader, place.version)
     if words == Words.REMOVE:
         _remove_words(reader)
+    named = reader.comments.approved().filter(origin=None)
+    Notice.objects.queue_webhooks(Notice.Kind.COMMENT_CHANGED, named)
     reader.comments.update(author=None, byline="", key=None)
     avatars.show_by(reader, None)
     # Words that were never posted may be in a session too.

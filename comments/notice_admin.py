@@ -1,3 +1,5 @@
+from urllib.parse import urlsplit
+
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -32,15 +34,20 @@ class StageFilter(admin.SimpleListFilter):
 class NoticeAdmin(admin.ModelAdmin):
     """The queued mail and what became of it; nothing of it can be written here."""
 
-    list_display = ["recipient", "kind", "about", "stage", "problem", "created_at"]
+    list_display = ["to", "kind", "about", "stage", "problem", "created_at"]
     list_filter = [StageFilter, "kind"]
     list_select_related = ["recipient", "version__article", "comment__article", "message"]
     search_fields = ["recipient__username"]
     actions = ["try_again"]
     fields = readonly_fields = [
-        *("kind", "recipient", "about", "created_at", "stage", "due_at", "attempts"),
+        *("kind", "to", "about", "created_at", "stage", "due_at", "attempts"),
         *("sent_at", "dropped_at", "problem"),
     ]
+
+    @admin.display(description=_("recipient"), ordering="recipient")
+    def to(self, notice):
+        # Of a program's address the host alone: what follows may be as good as a password.
+        return notice.recipient or urlsplit(notice.hook).hostname
 
     @admin.display(description=_("about"))
     def about(self, notice):

@@ -27,6 +27,7 @@ def _tell(announcement):
         # Whoever is both gets the first: there is one notice a person and version.
         _queue(Notice.Kind.CREDIT, _credited(announcement.version), announcement.version)
         _queue(Notice.Kind.VERSION, _followers(announcement), announcement.version)
+        Notice.objects.queue_webhooks(Notice.Kind.VERSION_PUBLISHED, [announcement.version])
         # Its author does not wait for that, and no lock; what fails is drawn for its first reader.
         transaction.on_commit(partial(make_pictures, announcement.version), robust=True)
     return told

@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from comments.holding import hold, reasons_to_hold
-from comments.models import EDIT_WINDOW, Comment
+from comments.models import EDIT_WINDOW, Comment, Notice
 from mlmap_site.search_index import put
 
 State = Comment.State
@@ -105,4 +105,5 @@ def _change_words(comment, body):
     comment.save(update_fields=["body", "body_html", "edited_at"])
     if comment.is_approved:
         put([comment])
+        Notice.objects.queue_webhooks(Notice.Kind.COMMENT_CHANGED, [comment])
     return True

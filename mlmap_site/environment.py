@@ -5,6 +5,7 @@ A value that cannot be understood stops the start with a sentence that names the
 
 import os
 import re
+from base64 import b64decode
 from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -13,6 +14,9 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parent.parent
+
+HOST, THIS_MACHINE = r"\[[0-9a-f:]+\]|[a-z0-9.-]+", r"\[::1\]|127\.0\.0\.1|localhost"
+HOOK = rf"(https://({HOST})|http://({THIS_MACHINE}))(:[0-9]{{1,5}})?/[!-~]{{0,200}}"
 
 env = environ.Env()
 env.read_env(os.environ.get("ENV_FILE", BASE_DIR / ".env"))
@@ -56,7 +60,7 @@ def env_cache(name, *, default):
 def env_site(name, *, default):
     """Return an address like https://mlmap.example, with no path; anything else stops the start."""
     value = env.str(name, default=default).strip().removesuffix("/")
-    if not re.fullmatch(r"https?://(\[[0-9a-f:]+\]|[a-z0-9.-]+)(:[0-9]{1,5})?", value):
+    if not re.fullmatch(rf"https?://({HOST})(:[0-9]{{1,5}})?", value):
         raise ImproperlyConfigured(f"{name} must be like https://mlmap.example, not {value!r}.")
     return value
 
@@ -81,6 +85,34 @@ def env_bucket(name):
     if url.path.strip("/"):
         options["location"] = url.path.strip("/")
     return {"BACKEND": "mlmap_site.object_storage.BucketOfPictures", "OPTIONS": options}
+
+
+def env_webhooks(name):
+    """Return the secrets of the programs to tell, by address: `https://host/path#whsec_…`, ….
+
+    A secret is written as https://www.standardwebhooks.com says, and stands where it is never sent.
+    """
+    hooks = {}
+    for words in env.list(name, default=[]):
+        address, _, secret = words.strip().partition("#")
+        key = _bytes(secret.removeprefix("whsec_"))
+        is_secret = secret.startswith("whsec_") and 24 <= len(key) <= 64
+        if not (re.fullmatch(HOOK, address) and is_secret):
+            # The words are not repeated: they hold the secret.
+            raise ImproperlyConfigured(
+                f"{name} must be like https://host/path#whsec_…, with commas between: 24 to 64 "
+                "bytes in base64, and http for this machine alone."
+            )
+        hooks[address] = key
+    return hooks
+
+
+def _bytes(text):
+    """Return what stands in base64, nothing where it is none."""
+    try:
+        return b64decode(text, validate=True)
+    except ValueError:
+        return b""
 
 
 def env_providers(name):

@@ -23,6 +23,7 @@ from mlmap_site.environment import (
     env_providers,
     env_site,
     env_url,
+    env_webhooks,
 )
 
 # Where and how it is served
@@ -272,6 +273,9 @@ COMMENTS_CLOSE_AFTER = env_number("COMMENTS_CLOSE_AFTER", default=0)
 AKISMET_KEY = env.str("AKISMET_KEY", default="")
 if AKISMET_KEY and find_spec("akismet") is None:
     raise ImproperlyConfigured("AKISMET_KEY needs: pip install -r requirements-akismet.txt")
+
+# Programs that are told what happens (comments/webhooks.py), by address, with their secrets.
+WEBHOOKS = env_webhooks("WEBHOOKS")
 
 # What the log says (mlmap_site/logs.py)
 

@@ -64,6 +64,7 @@ def privacy(request):
     """What is stored about people, and for how long; it follows what the settings switch on."""
     context = {
         "asks_akismet": bool(settings.AKISMET_KEY),
+        "tells_programs": bool(settings.WEBHOOKS),
         "other_sites": [name.title() for name in settings.SOCIALACCOUNT_PROVIDERS],
         "session_days": settings.SESSION_COOKIE_AGE // (24 * 3600),
     }

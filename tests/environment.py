@@ -53,6 +53,7 @@ for name in (
     "COMMENTS_HOLD_WORDS",
     "COMMENTS_HOLD_DAYS",
     "AKISMET_KEY",
+    "WEBHOOKS",
     "SOCIAL_SIGN_IN",
 ):
     os.environ.pop(name, None)

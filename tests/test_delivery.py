@@ -317,9 +317,9 @@ def test_a_killed_deliverer_loses_nothing_and_sends_at_most_one_mail_twice(stage
     assert seen["killed"] > 20
     assert seen["lost"] == 0
     assert seen["over"]
-    # Each mail has the moment when it is sent and not yet marked.
+    # Each has the moment when it is sent and not yet marked.
     assert seen["most_twice"] == 1
-    assert seen["twice"] >= 2
+    assert seen["twice"] >= 4
     assert seen["in_transit"] == [True, 0, 1, True]
 
 

@@ -168,10 +168,12 @@ def test_the_page_names_what_the_settings_switch_on(client, settings):
     assert "Nothing about you is given to anybody else." in page
     assert "14 days after it was last renewed" in page
     settings.AKISMET_KEY = "secret-key"
+    settings.WEBHOOKS = {"https://hooks.example/": b"secret-key"}
     settings.SOCIALACCOUNT_PROVIDERS = {"github": {}}
     page = words(client.get("/privacy/").content.decode())
     assert "Nothing about you is given to anybody else." not in page
     assert "your network address" in page
+    assert "are told of each comment" in page
     assert "another site (Github)" in page
     assert "secret-key" not in page
 

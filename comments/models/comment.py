@@ -350,6 +350,10 @@ class Comment(Findable, models.Model):
         if self.root_id:
             Comment.objects.filter(pk=self.root_id).update(reply_count=F("reply_count") + step)
         Article.objects.filter(pk=self.article_id).update(comment_count=F("comment_count") + step)
+        # What was brought from elsewhere is no news.
+        if not self.origin:
+            kinds = {1: Notice.Kind.COMMENT_PUBLISHED, -1: Notice.Kind.COMMENT_REMOVED}
+            Notice.objects.queue_webhooks(kinds[step], [self])
 
 
 def _credit(*, major, minor, slug, **values):

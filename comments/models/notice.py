@@ -1,4 +1,5 @@
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import models
@@ -13,6 +14,11 @@ from comments.models.message import who_may_read_messages
 ATTEMPTS = 8
 # The deliverer looks every few seconds, or every minute where cron starts it.
 LATE = timedelta(minutes=15)
+# What programs are told of.
+OF_COMMENTS = [
+    f"comment.{happened}" for happened in ("published", "changed", "removed", "reported")
+]
+OF_VERSIONS = [f"version.{happened}" for happened in ("published", "corrected", "withdrawn")]
 
 
 class NoticeQuerySet(models.QuerySet):
@@ -42,6 +48,15 @@ class NoticeQuerySet(models.QuerySet):
         """Queue the mail about a message to everybody whose inbox it is in."""
         for reader in who_may_read_messages():
             self.create(recipient=reader, message=message, kind=Notice.Kind.MESSAGE)
+
+    def queue_webhooks(self, kind, things):
+        """Queue what happened to comments or versions for each program that is to be told."""
+        about = kind.partition(".")[0]
+        self.bulk_create(
+            Notice(kind=kind, hook=hook, **{about: thing})
+            for hook in settings.WEBHOOKS
+            for thing in things
+        )
 
     def waiting(self):
         return self.filter(sent_at=None, dropped_at=None)
@@ -75,10 +90,10 @@ class NoticeQuerySet(models.QuerySet):
 
 
 class Notice(models.Model):
-    """A mail that somebody is to get. It is queued with what it tells of, in one transaction.
+    """A mail that somebody is to get, or what a program is to be told (comments/webhooks.py).
 
-    `manage.py deliver` sends it (comments/delivery.py); what it says is written then, from what
-    readers may see at that moment.
+    It is queued with what it tells of, in one transaction. `manage.py deliver` sends it
+    (comments/delivery.py); what it says is written then, from what readers may see at that moment.
     """
 
     class Kind(models.TextChoices):
@@ -86,14 +101,26 @@ class Notice(models.Model):
         VERSION = "version", _("a new version")
         CREDIT = "credit", _("a credited change")
         MESSAGE = "message", _("a message")
+        # Of programs; a receiver is told these very words.
+        COMMENT_PUBLISHED = "comment.published", _("a comment is public")
+        COMMENT_CHANGED = "comment.changed", _("a comment is changed")
+        COMMENT_REMOVED = "comment.removed", _("a comment is gone")
+        COMMENT_REPORTED = "comment.reported", _("a comment is reported")
+        VERSION_PUBLISHED = "version.published", _("a version is public")
+        VERSION_CORRECTED = "version.corrected", _("a version is corrected")
+        VERSION_WITHDRAWN = "version.withdrawn", _("a version is withdrawn")
 
-    kind = models.CharField(_("kind"), max_length=7, choices=Kind)
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
     recipient = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.CASCADE,
+        null=True,
+        blank=True,
         related_name="notices",
         verbose_name=_("recipient"),
     )
+    # The address of the program that is told, instead of a reader.
+    hook = models.CharField(max_length=300, blank=True)
     comment = models.ForeignKey(
         "comments.Comment", models.CASCADE, null=True, blank=True, related_name="notices"
     )
@@ -120,15 +147,24 @@ class Notice(models.Model):
         verbose_name_plural = _("notices")
         constraints = [
             models.CheckConstraint(
-                condition=Q(kind="reply", comment__isnull=False, version=None, message=None)
+                condition=Q(
+                    kind__in=["reply", *OF_COMMENTS],
+                    comment__isnull=False,
+                    version=None,
+                    message=None,
+                )
                 | Q(
-                    kind__in=["version", "credit"],
+                    kind__in=["version", "credit", *OF_VERSIONS],
                     comment=None,
                     version__isnull=False,
                     message=None,
                 )
                 | Q(kind="message", comment=None, version=None, message__isnull=False),
                 name="notice_is_of_one_thing",
+            ),
+            models.CheckConstraint(
+                condition=Q(hook="", recipient__isnull=False) | ~Q(hook="") & Q(recipient=None),
+                name="notice_is_to_one",
             ),
             models.UniqueConstraint(fields=["recipient", "comment"], name="notice_once_a_reply"),
             # One mail a version: whoever follows it and is credited in it gets the credit.
@@ -152,4 +188,4 @@ class Notice(models.Model):
         return self.dropped_at is not None and self.attempts >= ATTEMPTS
 
     def __str__(self):
-        return f"{self.get_kind_display()} · {self.recipient}"
+        return f"{self.get_kind_display()} · {self.recipient or urlsplit(self.hook).hostname}"

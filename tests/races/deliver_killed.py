@@ -1,4 +1,6 @@
-"""The deliverer is killed at each of its statements in turn, and while the server takes a mail."""
+"""The deliverer is killed at each of its statements in turn, and while the server takes a mail; a
+program is told of the same things.
+"""
 
 import os
 import signal
@@ -20,15 +22,16 @@ from comments.delivery import deliver  # noqa: E402
 from comments.models import Notice  # noqa: E402
 from tests.factories import make_published  # noqa: E402
 from tests.mailing import by_smtp, deliver_all, mail_server, make_reader, make_reply  # noqa: E402
+from tests.receiving import receiving  # noqa: E402
 
-# One is told of an answer and one of a version.
-MAILS = 2
+# One is told of an answer and one of a version, and a program of both.
+MAILS, TOLD = 2, 2
 # Keys of the processes that deliver, for the server that is to kill one.
 deliverers = Queue()
 
 
 class Seen(NamedTuple):
-    """Of one killing: whether it came to it, and how many mails were lost or came twice."""
+    """Of one killing: whether it came to it, and how much was lost or came twice."""
 
     was_killed: bool
     lost: int
@@ -51,19 +54,22 @@ def deliver_and_die(point):
         deliver()
 
 
-def run(reply, server, point):
+def run(reply, server, program, point):
     """Kill one deliverer at a point and let the next finish; return what was seen."""
     Notice.objects.all().delete()
     Notice.objects.queue_reply(reply)
+    Notice.objects.queue_webhooks(Notice.Kind.COMMENT_PUBLISHED, [reply])
     Announcement.objects.update(told_at=None, due_at=timezone.now())
     server.mails.clear()
+    program.got.clear()
     child = stage.in_child(deliver_and_die, point)
     deliverers.put(child)
     _, status = os.waitpid(child, 0)
     deliver_all()
     copies = Counter(mail["Message-ID"] for mail in server.mails)
+    copies.update(headers["webhook-id"] for _, headers, _ in program.got)
     is_over = not Notice.objects.filter(sent_at=None).exists()
-    lost = MAILS - len(copies)
+    lost = MAILS + TOLD - len(copies)
     twice = sum(copies.values()) - len(copies)
     return Seen(os.WIFSIGNALED(status), lost, twice, is_over)
 
@@ -72,15 +78,16 @@ def main():
     version, bob, charlie = make_published(), make_reader("bob"), make_reader("charlie")
     Follow.objects.put(charlie, version.article, wanted=True)
     reply = make_reply(version, to=bob, by=charlie)
-    with mail_server() as (server, port):
+    with mail_server() as (server, port), receiving() as program:
         by_smtp(settings, port)
-        runs = [run(reply, server, point=1)]
+        settings.WEBHOOKS = {program.url: b"secret"}
+        runs = [run(reply, server, program, point=1)]
         while runs[-1].was_killed:
-            runs.append(run(reply, server, point=len(runs) + 1))
+            runs.append(run(reply, server, program, point=len(runs) + 1))
         # The server has the mail, and its sender does not live to hear of it.
         deliverers.queue.clear()
         server.before_answer = partial(kill_sender, server)
-        in_transit = run(reply, server, 0)
+        in_transit = run(reply, server, program, 0)
     stage.report(
         killed=sum(seen.was_killed for seen in runs),
         lost=sum(seen.lost for seen in runs),
