@@ -1,10 +1,12 @@
 """A comment is written: the form, how it will look, and what becomes of it once it is posted."""
 
+import re
 from urllib.parse import urlencode
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404, resolve_url
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -14,7 +16,13 @@ from comments import answers
 from comments.forms import CommentForm
 from comments.keeping import kept_words, place_of_new
 from comments.threads import closed_since
+from mlmap_site.markup import plain_words
 from mlmap_site.paging import key_or_404, parse_key
+
+# A passage that is quoted comes in an address. What means something in a comment's Markdown is
+# marked as a mere character; quote.js and comment_form.js know both as well.
+QUOTE_LIMIT = 500
+MARKS = re.compile(r"[\\`*_\[\]<>&~]|^[-+#]")
 
 
 def post_comment(request, article, current):
@@ -49,11 +57,12 @@ def write(request, slug):
     version = read_version(article, request.GET.get("version", ""), current)
     parent = key_or_404(request.GET.get("parent"))
     kept = kept_words(request, place_of_new(article, parent))
-    initial = {"version": version.label, "role": request.GET.get("role"), "parent": parent} | kept
+    quoted = quotation(request.GET.get("quote", ""))
+    initial = {"version": version.label, "role": request.GET.get("role"), "parent": parent}
+    initial |= {"body": quoted} | kept
     form = CommentForm(initial=initial, article=article, author=request.user, version=version)
-    return answers.show(
-        request, "write", new_comment_page(article, version, form) | {"is_kept": kept}
-    )
+    page = new_comment_page(article, version, form) | {"is_kept": kept}
+    return answers.show(request, "write", page | {"is_quoted": quoted and not kept})
 
 
 def refusal_to_post(request, article, current):
@@ -91,12 +100,24 @@ def new_comment_page(article, version, form):
         "article": article,
         "version": version,
         "parent": parent,
+        "parent_words": parent and passage(plain_words(parent.body_html)),
         "template": "write",
         "action": reverse("thread", args=[article.slug]),
         "cancel": resolve_url(parent or f"{article.get_absolute_url()}#comments"),
         "place": place_of_new(article, key),
         "box": f"reply-{parent.pk}" if parent else "new-comment",
     }
+
+
+def passage(text):
+    """Return the beginning of words that are quoted, on one line."""
+    return Truncator(" ".join(text.split())).chars(QUOTE_LIMIT)
+
+
+def quotation(text):
+    """Return words as a quote in Markdown that means nothing else, with room to go on below it."""
+    words = MARKS.sub(r"\\\g<0>", passage(text))
+    return f"> {words}\n\n" if words else ""
 
 
 def read_version(article, text, current):

@@ -31,6 +31,12 @@ class CommentForm {
     form.addEventListener("submit", () => this.#keep());
     window.addEventListener("pagehide", () => this.#keep());
     document.addEventListener("visibilitychange", () => this.#keep());
+    form.addEventListener("quote", (event) => this.#quote(event.detail));
+    form.querySelector("[data-quote]")?.addEventListener("click", (event) => {
+      event.preventDefault();
+      this.#quote(event.currentTarget.dataset.quote);
+    });
+    if ("quoted" in form.dataset) this.#goOn();
   }
 
   get name() {
@@ -40,9 +46,12 @@ class CommentForm {
   /** An empty form is filled with what was typed for it, and says so; nothing is replaced. */
   #bringBack() {
     const [name, draft] = this.#drafts().find(([name]) => !this.isEdit || name === this.name) ?? [];
-    const isFree = this.text.value === this.saved && (this.saved === "" || this.isEdit);
+    const isQuoted = "quoted" in this.form.dataset;
+    const isFree = this.text.value === this.saved && (this.saved === "" || this.isEdit || isQuoted);
     if (!draft || !isFree || this.isUnsaved) return;
-    this.text.value = draft.body;
+    // What was typed for it before is gone on with: the passage comes below.
+    const isNew = isQuoted && !draft.body.includes(this.saved.trim());
+    this.text.value = isNew ? `${draft.body.trimEnd()}\n\n${this.saved}` : draft.body;
     // Under its own key: should the server have it after all, it is not posted twice.
     if (!this.isEdit) this.form.elements.key.value = name;
     const words = this.notice.querySelector("[data-words]");
@@ -57,6 +66,19 @@ class CommentForm {
     const isHere = ([, draft]) => draft.body.trim() === this.saved.trim();
     for (const [name] of drafts.filter(isHere)) copies.remove(name);
     return drafts.filter((draft) => !isHere(draft));
+  }
+
+  /** Put a passage below what is written, as writing.py does it for a form that is opened with one. */
+  #quote(passage) {
+    const quoted = `> ${passage.replace(/[\\`*_[\]<>&~]|^[-+#]/g, "\\$&")}\n\n`;
+    this.text.value = [this.text.value.trimEnd(), quoted].filter(Boolean).join("\n\n");
+    this.#typed();
+    this.#goOn();
+  }
+
+  #goOn() {
+    this.text.focus();
+    this.text.setSelectionRange(this.text.value.length, this.text.value.length);
   }
 
   #throwAway() {
@@ -78,7 +100,9 @@ class CommentForm {
     // A form that was answered and taken off the page has nothing to say any more.
     if (!this.form.isConnected) return;
     const body = this.text.value;
-    const isAsStored = this.isEdit && !this.isUnsaved && body === this.saved;
+    // A passage alone is found again on its page.
+    const isAsGiven = this.isEdit || "quoted" in this.form.dataset;
+    const isAsStored = isAsGiven && !this.isUnsaved && body === this.saved;
     if (body.trim() === "" || isAsStored) copies.remove(this.name);
     else copies.put(this.name, { at: Date.now(), place: this.form.dataset.place, body });
   }
