@@ -1,9 +1,11 @@
 """What a reader does with an article: share it, find their place on its map, print it."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import sign_up
+from tests.browser.conftest import sign_in_as_author, sign_up
 from tests.environment import rarely
 
 pytestmark = pytest.mark.browser
@@ -80,6 +82,24 @@ def test_a_place_is_kept_and_forgotten(visit, site):
         expect(page.get_by_text("You keep: 100 % Developer.")).to_be_visible()
         page.get_by_role("button", name="Forget it").click()
         expect(page.get_by_role("button", name="Keep my place")).to_be_visible()
+
+
+def test_a_thread_on_paper_says_who_said_what_when_and_on_which_version(visit):
+    with visit(viewport={"width": 700, "height": 990}) as page:
+        sign_in_as_author(page)
+        page.goto("/articles/ml-map/comments/")
+        page.get_by_role("link", name="Reply").first.click()
+        expect(page.get_by_role("textbox", name="Your comment")).to_be_visible()
+        page.emulate_media(media="print")
+        for control in page.locator("button, input, select, textarea, .comment-acts a").all():
+            expect(control).to_be_hidden()
+        comment = page.locator(".comment").first
+        words = comment.locator(".comment-body")
+        for kept in (words, comment.locator("strong"), comment.locator(".comment-on")):
+            expect(kept.first).to_be_visible()
+        assert words.bounding_box()["width"] > 0.9 * page.locator("h1").bounding_box()["width"]
+        when = "getComputedStyle(document.querySelector('.comment time'), '::after').content"
+        assert re.search(r"\d{4}", page.evaluate(when))
 
 
 @pytest.mark.parametrize("path", [ARTICLE, *rarely("/roles/ml-engineer/")])
