@@ -63,6 +63,7 @@ def test_a_passage_of_an_article_is_quoted_on_the_forms_page(visit):
         expect(page.locator(".form-preview > .comment-body > p")).to_have_text("So it is.")
 
 
+@pytest.mark.thorough
 def test_what_was_begun_before_is_gone_on_with(visit):
     with visit() as page:
         sign_in_as_author(page)
@@ -104,6 +105,7 @@ def test_a_comment_is_quoted_whole_or_in_part(visit):
         expect(text(page)).to_have_value(quoted)
 
 
+@pytest.mark.thorough
 def test_who_is_not_signed_in_comes_back_to_the_passage(visit):
     with visit() as page:
         page.goto(ARTICLE)
@@ -113,6 +115,7 @@ def test_who_is_not_signed_in_comes_back_to_the_passage(visit):
         assert "quote" in page.url
 
 
+@pytest.mark.thorough
 def test_nothing_is_offered_of_other_words_or_of_none(visit):
     with visit() as page:
         page.goto(ARTICLE)
@@ -126,6 +129,7 @@ def test_nothing_is_offered_of_other_words_or_of_none(visit):
         expect(offer(page)).to_be_hidden()
 
 
+@pytest.mark.thorough
 def test_without_scripts_a_reply_still_quotes(visit):
     with visit(scripts=False) as page:
         sign_in_as_author(page)
