@@ -16,7 +16,11 @@ RUNTIME = [
 ]
 PIN = re.compile(r"^([\w.-]+)==([\w.]+)", re.MULTILINE)
 # A package whose metadata does not say which, by the file of its licence.
-BY_ITS_FILE = {"python-dateutil": "Apache-2.0 or BSD-3-Clause", "resvg-py": "MIT"}
+BY_ITS_FILE = {
+    "python-dateutil": "Apache-2.0 or BSD-3-Clause",
+    "pysqlite3": "Zlib",
+    "resvg-py": "MIT",
+}
 # Files of others in this repository; beside each stands its licence.
 VENDORED = {
     "static/vendor/htmx.min.js": ("htmx 2.0.11", "0BSD", "static/vendor/htmx.LICENSE"),

@@ -3,13 +3,17 @@
 import ast
 import os
 import re
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.core.management import call_command
+from django.db.backends.sqlite3.base import Database
 
 from mlmap_site import checks
 from mlmap_site.database import sqlite_options, wal_is_safe
@@ -191,6 +195,29 @@ def test_links_in_mail_that_lead_elsewhere_are_warned_of(address, hosts, faults,
 def test_the_journal_is_the_one_that_is_safe(version, journal):
     assert wal_is_safe(version) == (journal == "WAL")
     assert f"journal_mode={journal};" in sqlite_options(version)["init_command"]
+
+
+def test_one_library_opens_every_file_of_sqlite_the_newer_one_where_it_is_installed():
+    assert (sqlite3.__name__ == "pysqlite3") == bool(find_spec("pysqlite3"))
+    assert Database is sqlite3.dbapi2
+    with closing(sqlite3.connect(":memory:")) as memory:
+        [version] = memory.execute("SELECT sqlite_version()").fetchone()
+    assert version == Database.sqlite_version
+
+
+def test_a_file_is_written_with_the_journal_that_is_safe(tmp_path):
+    code = """
+import django
+django.setup()
+from django.db import connection
+print(*connection.cursor().execute("PRAGMA journal_mode").fetchone())
+"""
+    ended = start(
+        *("-c", code),
+        DJANGO_SETTINGS_MODULE="mlmap_site.settings",
+        DATABASE_URL=f"sqlite:///{tmp_path / 'site.sqlite3'}",
+    )
+    assert (ended.stdout, ended.stderr) == ("wal\n" if wal_is_safe() else "delete\n", "")
 
 
 def test_writers_queue_up_and_a_commit_is_on_the_disk():

@@ -15,13 +15,13 @@ from tests.licences import SITE, pins
 LOCKED = sorted(SITE.glob("requirements*.txt"))
 LOCKED.append(SITE / "tests/benchmarks/peers/requirements.txt")
 # A pin, its hashes, and a word on who asked for it.
-PIN = re.compile(r"([\w.-]+)==[\w.]+( ; [\w'!=<>. ]+?)? \\")
+PIN = re.compile(r"([\w.-]+)==[\w.]+( ; [\w'!=<>.() ]+?)? \\")
 HASH = re.compile(r"    --hash=sha256:[0-9a-f]{64}( \\)?")
 FILES = [*licences.RUNTIME, "requirements-dev.txt"]
 # Only the commands of that package use what it asks for; its data is all that is wanted.
 DATA_ALONE = {"naughties"}
 # A licence that asks nothing of whoever runs or changes a site, beyond naming whose work it is.
-ACCEPTED = re.compile(r"MIT|BSD|Apache|PSF|MPL|LGPL-3\.0|0BSD|Mozilla")
+ACCEPTED = re.compile(r"MIT|BSD|Apache|PSF|MPL|LGPL-3\.0|0BSD|Zlib|Mozilla")
 
 
 @pytest.mark.parametrize("path", LOCKED, ids=lambda path: path.relative_to(SITE).as_posix())
