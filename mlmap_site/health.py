@@ -28,8 +28,7 @@ def healthz(request):
 def what_is_wrong():
     """Return "database", "migrations", "mail" or "backup", None where all is well."""
     try:
-        executor = MigrationExecutor(connection)
-        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        if lacks_migrations():
             return "migrations"
         late = Notice.objects.due().filter(due_at__lt=timezone.now() - LATEST_MAIL)
         if late.exists():
@@ -37,6 +36,11 @@ def what_is_wrong():
     except Error:
         return "database"
     return "backup" if settings.BACKUPS and is_backup_late() else None
+
+
+def lacks_migrations():
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 def is_backup_late():

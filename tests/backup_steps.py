@@ -71,6 +71,22 @@ def make(folder):
     return {"said": said, "again": again, "between": [before, after]}
 
 
+def fill():
+    """Fill the site with 40 MB of comments, and pictures."""
+    version = make_site().versions.get(minor=1)
+    author = version.article.author
+    waiting = {"article": version.article, "version": version, "author": author}
+    Comment.objects.bulk_create(
+        Comment(**waiting, body=os.urandom(10_000).hex(), state=Comment.State.PENDING)
+        for _ in range(2_000)
+    )
+    return {}
+
+
+def tables():
+    return {"tables": connection.introspection.table_names()}
+
+
 def go_on_posting(version, posted, is_done):
     version = Version.objects.get(pk=version)
     while not is_done.is_set():

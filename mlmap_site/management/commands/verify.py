@@ -6,6 +6,7 @@ from django.db import connection
 
 from articles.canonical import canonical_json, digest
 from articles.models import Correction, Version
+from mlmap_site.health import lacks_migrations
 from mlmap_site.markup import render_author_text
 from mlmap_site.search_index import differences
 from mlmap_site.triggers import missing
@@ -15,6 +16,8 @@ class Command(BaseCommand):
     help = "Recompute the digest of everything published, and look for what guards it."
 
     def handle(self, **options):
+        if lacks_migrations():
+            raise CommandError("The database lacks migrations: run migrate, or type restore again.")
         faults = [*self.triggers(), *self.versions(), *self.corrections(), *self.index()]
         for fault in faults:
             self.stderr.write(fault)
