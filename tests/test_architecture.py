@@ -191,6 +191,6 @@ def test_every_template_that_is_named_is_there():
 
 @pytest.mark.parametrize("path", sorted(SITE.glob("requirements*.in")), ids=name)
 def test_requirements_are_pinned_exactly(path):
-    lines = [line.split("#")[0].strip() for line in path.read_text().splitlines()]
+    lines = [re.split("[#;]", line)[0].strip() for line in path.read_text().splitlines()]
     pinned = re.compile(r"[\w.-]+(\[[\w,-]+\])?==\d[\w.]*")
     assert [line for line in lines if line and not pinned.fullmatch(line)] == []
