@@ -29,6 +29,8 @@ LETTERS = {
     # Cyrillic, Arabic and the scripts of India.
     OTHER: re.compile(r"[\u0400-\u052f\u0600-\u077f\u0900-\u0dff]+"),
 }
+# Their full stop is as wide as a sign and brings its own room.
+WITHOUT_BLANKS = {"zh", "ja"}
 
 
 def language_of(path):
@@ -67,10 +69,18 @@ def _written_in(start):
 def lang(text):
     """Return ` lang="zh"` for a text in another language than its page's, otherwise nothing."""
     code = written_in(str(text))
-    here = get_language() or settings.LANGUAGE_CODE
-    if code in (None, OTHER) or code == here.partition("-")[0]:
+    if code in (None, OTHER, _here()):
         return ""
     return format_html(' lang="{}"', code)
+
+
+def gap():
+    """Return what the page's language writes between two sentences: a blank, or nothing."""
+    return "" if _here() in WITHOUT_BLANKS else " "
+
+
+def _here():
+    return (get_language() or settings.LANGUAGE_CODE).partition("-")[0]
 
 
 class LanguageOfAddress:

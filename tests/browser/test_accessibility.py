@@ -122,6 +122,20 @@ def test_no_label_ends_in_a_colon(look):
     assert {page: found for page, found in ended.items() if found} == {}
 
 
+def test_no_blank_follows_a_chinese_sentence_in_its_paragraph(look):
+    """Full-width marks bring their own room: a blank from a template would stand beside it."""
+    inline = "a|abbr|b|bdi|code|em|label|span|strong|time"
+    stray = re.compile(
+        rf".{{,30}}[。，、：；？！](?:</(?:{inline})>)*\s+(?:<(?:{inline})\b|[^\s<])"
+    )
+    # What somebody wrote is theirs.
+    unread = re.compile(r"<(script|style|textarea|pre)\b.*?</\1>", re.DOTALL)
+    chinese = {name: unread.sub("", page) for name, page in look.documents.items() if name[-1]}
+    assert chinese
+    found = {name: [hit[0] for hit in stray.finditer(page)] for name, page in chinese.items()}
+    assert {name: hits for name, hits in found.items() if hits} == {}
+
+
 def test_every_page_is_valid_html(look, tmp_path):
     assert list(validated(look.documents, tmp_path)) == []
 
