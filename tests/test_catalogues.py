@@ -10,6 +10,7 @@ import allauth
 import pytest
 from django.conf import settings
 from django.core.management import call_command
+from django.utils.translation import gettext, override
 
 pytestmark = pytest.mark.skipif(
     not shutil.which("xgettext"), reason="GNU gettext (xgettext) is not installed."
@@ -80,6 +81,17 @@ def test_the_sign_in_library_says_in_our_words_only_what_it_still_says():
     assert {path.parts[-3] for path in WORDING} == {"en", "zh_Hans"}
     for path in WORDING:
         assert strings_of(path) - known == set(), path
+
+
+@pytest.mark.parametrize(("language", "word"), [("en", "passkey"), ("zh-hans", "通行密钥")])
+def test_what_the_library_calls_a_security_key_is_a_passkey(language, word):
+    texts = sorted((Path(allauth.__file__).parent / "templates/mfa").rglob("*.*"))
+    called = re.compile(r"""["%}]((?:\w[\w ]*)?security keys?[^"{]*)["{]""", re.IGNORECASE)
+    said = {words for path in texts for words in called.findall(path.read_text())}
+    assert len(said) > 10
+    with override(language):
+        otherwise = {words for words in said if word not in gettext(words).lower()}
+    assert otherwise == set()
 
 
 @pytest.mark.django_db

@@ -18,6 +18,7 @@ def test_a_reader_adds_a_passkey_and_comes_in_with_nothing_else(visit, site):
         if "reauthenticate" in page.url:
             page.get_by_label("Password").fill("a-long-enough-password")
             page.get_by_role("button", name="Confirm").click()
+        page.get_by_role("heading", name="Add passkey").wait_for()
         page.get_by_label("Passwordless").check()
         page.get_by_role("button", name="Add", exact=True).click()
         page.wait_for_url("**/recovery-codes/")
