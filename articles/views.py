@@ -222,7 +222,8 @@ def render_version(request, version, current, text=None, revision=None):
         "fates": fates(version, current) if is_old else [],
         "around": around,
         "links": links,
-        **place_finder(request, version, around),
+        "at": place_asked_for(request),
+        "tally": around.tally,
     }
     response = render(request, "articles/version.html", context)
     response["Link"] = link_header(links)
@@ -239,22 +240,7 @@ def changes_with_what_is_shown(request, version, around):
     changes_with(request, *(article_topic(article.pk) for article in shown))
 
 
-def place_finder(request, version, around):
-    """Return what a reader finds their place with."""
-    return {
-        "at": place_asked_for(request),
-        "kept": place_kept_by(request.user, version),
-        "tally": around.tally,
-    }
-
-
 def place_asked_for(request):
     """Return the place on the line that an address names, None where it names none."""
     at = parse_key(request.GET.get("at", ""))
     return at if at in PLACES else None
-
-
-def place_kept_by(user, version):
-    if not user.is_authenticated:
-        return None
-    return version.places.filter(reader=user).values_list("at", flat=True).first()

@@ -1,5 +1,7 @@
 """Find your place: what the slider says, and whose place is kept where."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -16,6 +18,13 @@ def page(client, address="/articles/ml-map/"):
     response = client.get(address)
     assert response.status_code == 200
     return response.content.decode()
+
+
+def offered(client, *address):
+    """Return what the button to keep a place says, None where it is not shown."""
+    button = r'<form class="place-keep"[^>]*keeps[^>]*?(hidden)?>.*?<button[^>]*>(.*?)</button>'
+    hidden, words = re.search(button, page(client, *address), re.DOTALL).groups()
+    return None if hidden else words
 
 
 def as_bob():
@@ -53,6 +62,22 @@ def test_a_reader_keeps_a_place_and_then_another_and_forgets_it(version):
     assert "You keep" not in page(bob)
     bob.post(ADDRESS, {"forget": 1})
     assert tally(version) == {}
+
+
+def test_a_place_that_is_kept_is_not_offered_again(version):
+    bob = as_bob()
+    assert offered(bob) == "Keep my place"
+    bob.post(ADDRESS, {"at": 42})
+    assert offered(bob) is None
+    assert offered(bob, "/articles/ml-map/?at=42") is None
+    assert offered(bob, "/articles/ml-map/?at=43") == "Keep this place instead"
+
+
+@pytest.mark.parametrize("address", ["/", "/roles/developer/"])
+def test_wherever_the_map_is_shown_a_reader_finds_the_place_they_keep(address, version):
+    bob = as_bob()
+    bob.post(ADDRESS, {"at": 42})
+    assert "You keep: 72 % Ml Engineer" in page(bob, address)
 
 
 def test_a_place_belongs_to_its_version(version):

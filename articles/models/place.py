@@ -19,6 +19,12 @@ class PlaceManager(models.Manager):
         tally, _ = Tally.objects.get_or_create(version=version, at=at)
         Tally.objects.filter(pk=tally.pk).update(count=F("count") + 1)
 
+    def kept_by(self, reader, version):
+        """Return where somebody finds themself on a version's line; None: nowhere they said."""
+        if not reader.is_authenticated:
+            return None
+        return self.filter(reader=reader, version=version).values_list("at", flat=True).first()
+
     @transaction.atomic
     def forget(self, reader, version):
         """Forget a reader's place on a version; nothing remains of it."""

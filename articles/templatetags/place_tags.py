@@ -7,6 +7,7 @@ from functools import lru_cache
 from django import template
 from django.utils.translation import gettext as _
 
+from articles.models import Place
 from roles.shares import PLACES, shares
 from roles.spectrum import FORMS
 
@@ -20,8 +21,9 @@ KEPT = 48
 
 @register.inclusion_tag("articles/_place.html", takes_context=True)
 def place_finder(context, version, spans):
-    """The slider with its sentence; `at` is the place asked for, `kept` the reader's own."""
-    kept, asked = context.get("kept"), context.get("at")
+    """The slider with its sentence; `at` is the place asked for, or else the reader's own."""
+    kept = Place.objects.kept_by(context["user"], version)
+    asked = context.get("at")
     at = asked if asked is not None else kept
     table, names, indexed = tables(tuple(spans))
     return {

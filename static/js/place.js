@@ -10,14 +10,17 @@ function start(form) {
   const output = form.querySelector("output");
   const table = JSON.parse(form.dataset.shares);
   const names = JSON.parse(form.dataset.names);
-  const kept = form.parentElement.querySelector(".place-keep [name=at]");
+  const keep = form.parentElement.querySelector("[data-keeps]");
   let timer;
 
   slider.addEventListener("input", () => {
     const words = say(table[slider.valueAsNumber]);
     output.value = words;
     slider.setAttribute("aria-valuetext", words);
-    if (kept) kept.value = slider.value;
+    if (keep) {
+      keep.elements.at.value = slider.value;
+      keep.hidden = slider.value === keep.dataset.keeps;
+    }
     clearTimeout(timer);
     // An address to share; browsers limit how often it may change.
     timer = setTimeout(() => history.replaceState(null, "", `?at=${slider.value}#place`), WAIT);

@@ -77,9 +77,16 @@ def test_a_place_is_kept_and_forgotten(visit, site):
     with visit() as page:
         sign_up(page, site, "placed")
         page.goto(ARTICLE)
-        page.get_by_role("slider", name="Your place on the line").press("Home")
+        slider = page.get_by_role("slider", name="Your place on the line")
+        slider.press("Home")
         page.get_by_role("button", name="Keep my place").click()
         expect(page.get_by_text("You keep: 100 % Developer.")).to_be_visible()
+        instead = page.get_by_role("button", name="Keep this place instead")
+        expect(instead).to_be_hidden()
+        slider.press("ArrowRight")
+        expect(instead).to_be_visible()
+        slider.press("ArrowLeft")
+        expect(instead).to_be_hidden()
         page.get_by_role("button", name="Forget it").click()
         expect(page.get_by_role("button", name="Keep my place")).to_be_visible()
 
