@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, timedelta
 
 from django.conf import settings
@@ -24,12 +25,14 @@ PICTURE_TYPES = {"avif": "image/avif", "webp": "image/webp"}
 @require_safe
 @shared
 def home(request):
-    """The newest map and the newest articles."""
+    """The newest map and the newest articles beside its own."""
     articles = Article.objects.public().select_related("author")
     mapped = articles.filter(Exists(Placement.objects.filter(version=OuterRef("current_id"))))
     article = mapped.first()
     version = article.current() if article else None
-    context = {"page": article_cards(Article.objects.public(), None), "version": version}
+    page = article_cards(Article.objects.public(), None)
+    others = [other for other in page.rows if other != article]
+    context = {"page": replace(page, rows=others), "version": version}
     if version:
         version.article = article
         context["placements"] = version.placements.select_related("role")

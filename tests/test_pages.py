@@ -53,6 +53,16 @@ def test_home_shows_the_newest_map_and_the_newest_articles(client, site):
     assert 'href="/roles/data-engineer/"' in page
 
 
+def test_home_lists_the_article_of_its_map_no_second_time(client, site):
+    alone = text(client, "/")
+    assert "ML Map v0.2" in alone
+    assert "Newest articles" not in alone
+    make_published(make_article("plain"), title="A plain text", placements={})
+    listed = text(client, "/").partition("Newest articles")[2]
+    assert "A plain text" in listed
+    assert "ML Map v0.2" not in listed
+
+
 def test_home_shows_the_map_that_was_published_last(client, site):
     make_published(make_article("other"), title="Another map")
     assert re.search(r"<h1><a[^>]*>Another map</a></h1>", text(client, "/"))
