@@ -2,9 +2,10 @@ from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.views.main import ChangeList
 from django.forms.widgets import Script
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from comments.admin import acts
 from comments.admin.filters import ArticleFilter, TodoFilter, VersionFilter
@@ -17,6 +18,11 @@ from mlmap_site.paging import key_or_404, page_after, parse_key
 
 Action = Moderation.Action
 AFTER = "after"
+
+
+def lines(*told):
+    """Return what is told of a comment in one cell, below each other."""
+    return format_html_join("", "<div>{}</div>", ([part] for part in told if part))
 
 
 class Queue(ChangeList):
@@ -52,10 +58,8 @@ class Queue(ChangeList):
 
 @admin.register(Comment)
 class CommentAdmin(CommentPage, HonestStatus, admin.ModelAdmin):
-    list_display = [
-        *("excerpt", "state_badge", "triage", "writer", "version", "role", "like_count"),
-        *("reports", "held", "age"),
-    ]
+    # What belongs together shares a column: all of them fit beside the filters.
+    list_display = ["excerpt", "condition", "triage", "writer", "about"]
     list_display_links = ["excerpt"]
     list_filter = [TodoFilter, "state", "triage", ArticleFilter, VersionFilter, "role"]
     list_select_related = ["author", "version__article", "role"]
@@ -89,29 +93,27 @@ class CommentAdmin(CommentPage, HonestStatus, admin.ModelAdmin):
 
     @admin.display(description=_("writer"))
     def writer(self, comment):
-        return comment.writer.display_name
+        return lines(comment.writer.display_name, age(comment.created_at))
+
+    @admin.display(description=_("about"))
+    def about(self, comment):
+        return lines(comment.version, comment.role)
 
     @admin.display(description=_("state"))
-    def state_badge(self, comment):
-        return format_html(
-            '<span class="state state-{}">{}</span>{}',
-            comment.state,
-            comment.get_state_display(),
-            f" · {_('pinned')}" if comment.is_pinned else "",
+    def condition(self, comment):
+        badge = format_html(
+            '<span class="state state-{}">{}</span>', comment.state, comment.get_state_display()
         )
-
-    @admin.display(description=_("reports"))
-    def reports(self, comment):
-        return comment.open_reports or "–"
-
-    @admin.display(description=_("why it waits"))
-    def held(self, comment):
+        reports = ngettext("%(count)s report", "%(count)s reports", comment.open_reports)
+        likes = ngettext("%(count)s like", "%(count)s likes", comment.like_count)
         is_pending = comment.state == Comment.State.PENDING
-        return (comment.held_because if is_pending else None) or "–"
-
-    @admin.display(description=_("age"))
-    def age(self, comment):
-        return age(comment.created_at)
+        return lines(
+            badge,
+            comment.is_pinned and _("pinned"),
+            comment.open_reports and reports % {"count": comment.open_reports},
+            is_pending and comment.held_because,
+            comment.like_count and likes % {"count": comment.like_count},
+        )
 
     def has_add_permission(self, request):
         return False
