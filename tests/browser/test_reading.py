@@ -118,7 +118,10 @@ def test_paper_has_no_controls_and_says_where_it_is_from(path, visit, site):
             expect(control).to_be_hidden()
         for kept in ("h1", ".map-drawing >> visible=true", ".map-list >> nth=0"):
             expect(page.locator(kept)).to_be_visible()
-        expect(page.locator(".paper")).to_contain_text(f"{site.url}{path}")
+        address = page.locator(".paper")
+        expect(address).to_contain_text(f"{site.url}{path}")
+        # What stands at the foot of a table stands at the foot of each sheet.
+        assert address.evaluate("foot => getComputedStyle(foot).display") == "table-footer-group"
         assert page.evaluate("getComputedStyle(document.body).backgroundColor") == (
             "rgb(255, 255, 255)"
         )
