@@ -44,6 +44,12 @@ def test_an_address_names_a_place_and_the_page_says_who_works_there(version, cli
     assert client.get("/articles/ml-map/?at=42")["Cache-Control"] == "public, max-age=0"
 
 
+def test_a_place_is_told_as_the_language_writes_it_and_the_script_says_the_same(version, client):
+    words = page(client, "/zh-hans/articles/ml-map/?at=42")
+    assert "72% Ml Engineer、28% Developer" in words
+    assert 'data-part="{percent}% {role}" data-join="、"' in words
+
+
 @pytest.mark.parametrize("at", ["", "-1", "101", "4.2", "x", "٤٢٠", "9" * 30])
 def test_a_place_that_is_none_is_not_minded(at, version, client):
     assert 'value="50"' in page(client, f"/articles/ml-map/?at={at}")

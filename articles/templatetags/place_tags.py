@@ -35,6 +35,7 @@ def place_finder(context, version, spans):
         "kept": kept,
         "kept_words": "" if kept is None else in_words(table[kept]),
         "words": "" if at is None else in_words(table[at]),
+        "part": in_part("{percent}", "{role}"),
         "names": names,
         "table": indexed,
         "dots": dots(context.get("tally") or {}),
@@ -60,8 +61,11 @@ def in_words(row):
     """Return the shares at a place as a sentence: "57 % Developer, 43 % ML Engineer"."""
     if not row:
         return _("No role of this map reaches this place.")
-    part = _("%(percent)d %% %(role)s")
-    return ", ".join(part % {"percent": percent, "role": span.name} for span, percent in row)
+    return _(", ").join(in_part(percent, span.name) for span, percent in row)
+
+
+def in_part(percent, role):
+    return _("%(percent)s %% %(role)s") % {"percent": percent, "role": role}
 
 
 def dots(tally):

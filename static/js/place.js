@@ -28,6 +28,10 @@ function start(form) {
 
   function say(shares) {
     if (!shares.length) return form.dataset.none;
-    return shares.map(([role, percent]) => `${percent} % ${names[role]}`).join(", ");
+    return shares.map(([role, percent]) => part(percent, names[role])).join(form.dataset.join);
+  }
+
+  function part(percent, role) {
+    return form.dataset.part.replace("{percent}", percent).replace("{role}", () => role);
   }
 }

@@ -91,6 +91,13 @@ def test_a_place_is_kept_and_forgotten(visit, site):
         expect(page.get_by_role("button", name="Keep my place")).to_be_visible()
 
 
+@pytest.mark.parametrize("language", ["", *rarely("/zh-hans")])
+def test_on_a_phone_the_versions_of_a_role_are_read_without_scrolling_sideways(visit, language):
+    with visit(viewport={"width": 360, "height": 740}) as page:
+        page.goto(f"{language}/roles/data-engineer/")
+        assert page.locator(".table-box").evaluate("box => box.scrollWidth <= box.clientWidth")
+
+
 def test_a_thread_on_paper_says_who_said_what_when_and_on_which_version(visit):
     with visit(viewport={"width": 700, "height": 990}) as page:
         sign_in_as_author(page)
