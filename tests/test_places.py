@@ -50,6 +50,13 @@ def test_a_place_is_told_as_the_language_writes_it_and_the_script_says_the_same(
     assert 'data-part="{percent}% {role}" data-join="、"' in words
 
 
+def test_who_signs_in_to_keep_a_place_comes_back_to_it(version, client):
+    told = page(client, "/articles/ml-map/?at=42")
+    sign_in = re.search(r'href="([^"]*)">Sign in to keep your place', told)[1]
+    client.force_login(make_user("bob"))
+    assert client.get(sign_in)["Location"] == "/articles/ml-map/v0.1/?at=42#place"
+
+
 @pytest.mark.parametrize("at", ["", "-1", "101", "4.2", "x", "٤٢٠", "9" * 30])
 def test_a_place_that_is_none_is_not_minded(at, version, client):
     assert 'value="50"' in page(client, f"/articles/ml-map/?at={at}")

@@ -11,6 +11,7 @@ function start(form) {
   const table = JSON.parse(form.dataset.shares);
   const names = JSON.parse(form.dataset.names);
   const keep = form.parentElement.querySelector("[data-keeps]");
+  const signIn = form.parentElement.querySelector(".place-sign-in");
   let timer;
 
   slider.addEventListener("input", () => {
@@ -21,10 +22,15 @@ function start(form) {
       keep.elements.at.value = slider.value;
       keep.hidden = slider.value === keep.dataset.keeps;
     }
+    if (signIn) signIn.search = new URLSearchParams({ next: address() });
     clearTimeout(timer);
     // An address to share; browsers limit how often it may change.
     timer = setTimeout(() => history.replaceState(null, "", `?at=${slider.value}#place`), WAIT);
   });
+
+  function address() {
+    return `${new URL(form.action).pathname}?at=${slider.value}#place`;
+  }
 
   function say(shares) {
     if (!shares.length) return form.dataset.none;

@@ -69,6 +69,8 @@ def test_a_reader_finds_their_place(visit, touch):
         else:
             slider.press("End")
         expect(words).to_have_text("100 % ML Researcher")
+        sign_in = page.get_by_role("link", name="Sign in to keep your place")
+        expect(sign_in).to_have_attribute("href", re.compile(r"%3Fat%3D\d+%23place$"))
         page.wait_for_url("**/v0.1/?at=*#place")
         assert page.evaluate("location.search") in {f"?at={at}" for at in range(96, 101)}
 
