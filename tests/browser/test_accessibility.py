@@ -136,6 +136,16 @@ def test_no_blank_follows_a_chinese_sentence_in_its_paragraph(look):
     assert {name: hits for name, hits in found.items() if hits} == {}
 
 
+def test_each_label_of_a_chinese_page_is_chinese(look):
+    label = re.compile(r"<label\b[^>]*>(.*?)</label>", re.DOTALL)
+    names = {"BibTeX", "CSL-JSON"}
+    for page, document in look.documents.items():
+        said = {re.sub(r"<[^>]*>", " ", words).strip() for words in label.findall(document)}
+        assert not page[-1] or all(re.search("[\u4e00-\u9fff]", words) for words in said - names), (
+            page
+        )
+
+
 def test_every_page_is_valid_html(look, tmp_path):
     assert list(validated(look.documents, tmp_path)) == []
 
