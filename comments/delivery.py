@@ -47,7 +47,7 @@ def deliver(is_stopped=lambda: False):
     `is_stopped` is asked before each mail.
     """
     tell_what_is_out()
-    # Programs that did not answer, and "" for a mail server: the rest of theirs is not tried now.
+    # Programs that did not take it, and "" for a mail server: the rest of theirs is not tried now.
     tally, silent = Counter(), set()
     while due := _due(silent):
         connection = mail.get_connection()
@@ -78,7 +78,10 @@ def _due(silent):
 
 
 def _deliver_one(key, hook, connection):
-    """Return what became of a notice, and whether the server it goes to is itself in trouble."""
+    """Return what became of a notice, and whether the server it goes to is itself in trouble.
+
+    Of a program every failure counts as that: mail is not to wait for it again and again.
+    """
     # Before the claim, which is not to run out while the server is looked for.
     trouble = None if hook else _open(connection)
     notice, outcome = claim(key)
@@ -99,7 +102,8 @@ def _deliver_one(key, hook, connection):
         _close(connection)
         is_last = notice.attempts >= ATTEMPTS
         _end(notice, dropped_at=timezone.now() if is_last else None, problem=problem_of(error))
-        return "failed", isinstance(error, OSError) and not isinstance(error, ABOUT_ONE_MAIL)
+        is_servers = isinstance(error, OSError) and not isinstance(error, ABOUT_ONE_MAIL)
+        return "failed", bool(hook) or is_servers
     _end(notice, sent_at=timezone.now(), problem="")
     return "sent", False
 

@@ -22,7 +22,7 @@ from mlmap_site.paging import key_or_404, parse_key
 # A passage that is quoted comes in an address. What means something in a comment's Markdown is
 # marked as a mere character; quote.js and comment_form.js know both as well.
 QUOTE_LIMIT = 500
-MARKS = re.compile(r"[\\`*_\[\]<>&~]|^[-+#]")
+MARKS = re.compile(r"^(\d*)([-+#.)])|([\\`*_\[\]<>&~])")
 
 
 def post_comment(request, article, current):
@@ -116,7 +116,7 @@ def passage(text):
 
 def quotation(text):
     """Return words as a quote in Markdown that means nothing else, with room to go on below it."""
-    words = MARKS.sub(r"\\\g<0>", passage(text))
+    words = MARKS.sub(r"\1\\\2\3", passage(text))
     return f"> {words}\n\n" if words else ""
 
 

@@ -19,6 +19,8 @@ pytestmark = pytest.mark.django_db
             "> \\*so\\* \\[a\\](b) \\`c\\` \\<i\\> \\&amp; \\~\\~d\\~\\~\n\n",
         ),
         ("# no heading", "> \\# no heading\n\n"),
+        ("1. no list", "> 1\\. no list\n\n"),
+        ("12) no list", "> 12\\) no list\n\n"),
         ("x" * 501, f"> {'x' * 499}…\n\n"),
         (" ", None),
     ],
@@ -32,9 +34,11 @@ def test_a_passage_stands_in_the_form_as_a_quote_of_plain_words(
     assert ("data-quoted" in answer.content.decode()) == bool(quoted)
 
 
-def test_a_quote_is_read_as_its_words(client, version, bob):
+@pytest.mark.parametrize(
+    "passage", ["*so* [a](b) `c` <i> &amp; ~~d~~", "1. First of all", "2026) - so it is", "- + #"]
+)
+def test_a_quote_is_read_as_its_words(passage, client, version, bob):
     client.force_login(bob)
-    passage = "*so* [a](b) `c` <i> &amp; ~~d~~"
     body = client.get(WRITE, {"quote": passage}).context["form"]["body"].value()
     client.post(THREAD, SAID | {"body": body + "Mine."})
     said = Comment.objects.latest("pk")

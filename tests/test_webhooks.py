@@ -237,9 +237,11 @@ def hold(handler):
 def test_nobody_waits_for_a_slow_receiver(answer, receiver, version, monkeypatch):
     monkeypatch.setattr(webhooks, "PATIENCE", 0.2)
     make_comment(version)
+    make_comment(version)
     receiver.answer = answer
     assert deliver_all() == {"failed": 1}
-    assert Notice.objects.failing().exists()
+    assert len(receiver.got) == 1
+    assert Notice.objects.failing().count() == 1
 
 
 def test_a_receiver_that_is_away_is_asked_once_and_keeps_nothing_else(

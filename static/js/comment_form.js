@@ -9,7 +9,9 @@ const WAIT = 300;
 // Older drafts were not wanted.
 const LIFE = 30 * 24 * 3600 * 1000;
 // Refusals that carry the words back are put in place as any answer is.
-const GIVEN_BACK = [403, 404, 422, 429];
+const GIVEN_BACK = [403, 404, 422, 429, 503];
+// What means something in Markdown (writing.py); at the beginning a number does with what follows.
+const MARKS = /^(\d*)([-+#.)])|([\\`*_[\]<>&~])/g;
 
 class CommentForm {
   #timer = null;
@@ -70,7 +72,7 @@ class CommentForm {
 
   /** Put a passage below what is written, as writing.py does it for a form that is opened with one. */
   #quote(passage) {
-    const quoted = `> ${passage.replace(/[\\`*_[\]<>&~]|^[-+#]/g, "\\$&")}\n\n`;
+    const quoted = `> ${passage.replace(MARKS, "$1\\$2$3")}\n\n`;
     this.text.value = [this.text.value.trimEnd(), quoted].filter(Boolean).join("\n\n");
     this.#typed();
     this.#goOn();
