@@ -19,6 +19,7 @@ from pathlib import Path
 from tests.benchmarks import works
 from tests.benchmarks.ours import ROOT, Made
 from tests.benchmarks.peers import environment
+from tests.benchmarks.profile import KINDS
 
 PEERS = ROOT / "var" / "bench-peers"
 TABLE = ROOT / "docs" / "speed.md"
@@ -64,6 +65,18 @@ def table(rows, seconds):
     return "\n".join(lines)
 
 
+def profile_table(profiles):
+    """Return as Markdown where the time goes of what is not from the page cache."""
+    lines = [
+        "| one request | of a core | " + " | ".join(KINDS) + " |",
+        "| --- |" + " --- |" * (len(KINDS) + 1),
+    ]
+    for name, found in profiles.items():
+        shares = " | ".join(f"{found['shares'][kind]:.0%}" for kind in KINDS)
+        lines.append(f"| {name} | {found['ms']:.0f} ms | {shares} |")
+    return "\n".join(lines)
+
+
 def write(text):
     before, _, rest = TABLE.read_text().partition(BEGIN)
     _, _, after = rest.partition(END)
@@ -89,7 +102,10 @@ def main(names):
             except (subprocess.CalledProcessError, RuntimeError) as error:
                 sys.exit(f"{work.__name__}: {error}")
             sys.stderr.write(f"{work.__name__} after {time.monotonic() - begun:.0f} s\n")
+        profiles = works.profiles(place) if not names else {}
     text = table(rows, time.monotonic() - begun)
+    if profiles:
+        text += f"\n\n{profile_table(profiles)}"
     sys.stdout.write(f"{text}\n")
     if not names:
         write(text)

@@ -76,3 +76,7 @@ class Made:
     def queries(self, path, cookies=""):
         """Return how many queries the site makes for an address, without its page cache."""
         return json.loads(self.run("-m", "tests.benchmarks.queries", path, cookies))
+
+    def profile(self, path, *readers):
+        """Return where the time goes that a page takes, or a post of one of these readers."""
+        return json.loads(self.run("-m", "tests.benchmarks.profile", path, *readers))

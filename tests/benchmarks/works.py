@@ -267,6 +267,16 @@ def publishing(place):
     )
 
 
+def profiles(place):
+    """Return what is asked for without the page cache, each with where the time of it goes."""
+    posted = place.small.profile(THREAD.format("posted-to"), str(place.small.readers))
+    return {
+        "article, 20 comments": place.small.profile(PAGE.format("measured")),
+        "thread of 100,000": place.large.profile(THREAD.format("hundred-thousand")),
+        "posting": posted,
+    }
+
+
 ALL = [
     warm_page,
     servers,
