@@ -17,6 +17,7 @@ from tests.factories import (
     make_draft,
     make_published,
     make_scheduled,
+    make_withdrawn,
 )
 
 pytestmark = pytest.mark.django_db
@@ -270,3 +271,11 @@ def test_what_was_withdrawn_gives_the_page_back_to_the_version_before(desk, vers
     desk.post(address("withdraw", second), {"reason": "Too soon."})
     assert "The text of v0.1." in page(Client().get("/articles/ml-map/"))
     assert "Too soon." in page(Client().get("/articles/ml-map/v0.2/"), 410)
+
+
+def test_the_desk_offers_a_first_version_only_where_there_was_none(desk, alice):
+    article = make_article("empty", author=alice)
+    assert "Start the first version" in desk.get("/admin/").text
+    make_withdrawn(article)
+    assert "Start the first version" not in desk.get("/admin/").text
+    assert "Start the next version" in desk.get("/admin/").text

@@ -1,7 +1,8 @@
 from django import template
+from django.db.models import Exists, OuterRef
 
 from articles.linked_data import article_data
-from articles.models import Article
+from articles.models import Article, Version
 from articles.problems import problems
 from articles.publishing import state_in_words
 from mlmap_site.markup import COLUMN, headings_in, json_in_page
@@ -54,7 +55,8 @@ def card_cover(version):
 @register.inclusion_tag("admin/_desk_articles.html", takes_context=True)
 def desk_articles(context, user):
     """An author's articles at a glance: what readers see, what waits, and what that still lacks."""
-    articles = Article.objects.select_related("author").order_by("title")
+    begun = Exists(Version.objects.filter(article=OuterRef("pk")))
+    articles = Article.objects.annotate(is_begun=begun).select_related("author").order_by("title")
     if not user.is_superuser:
         articles = articles.filter(author=user)
     rows = [_desk_row(article) for article in articles[:ARTICLES_ON_DESK]]
