@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect, trigger_client_event
 
 from comments import api
-from comments.keeping import forget_words, keep_words
+from comments.keeping import forget_words, keep_words, kept_words
 from comments.models import Comment
 from comments.spam import Sending, is_within_rate
 from mlmap_site.faults import PASSING
@@ -136,18 +136,23 @@ def show(request, template, page, status=200):
     return render(request, name, page, status=status)
 
 
-def refuse(request, title, why, *, status=403, sign_in=None):
-    """Say why something cannot be done, and give back the words that were sent."""
-    words = request.POST.get("body") or request.POST.get("words", "")
+def refuse(request, title, why, *, status=403, sign_in=None, place=None):
+    """Say why something cannot be done, and give back the words that were sent.
+
+    Those that were kept for a `place` are given back too: no form shows them any more.
+    """
+    sent = request.POST if request.method == "POST" else kept_words(request, place)
+    words = sent.get("body") or sent.get("words", "")
     page = {"number": status, "title": title, "why": why, "body": words, "sign_in": sign_in}
     return show(request, "refused", page, status=status)
 
 
-def refuse_blocked(request):
+def refuse_blocked(request, place=None):
     return refuse(
         request,
         _("You cannot write here any more"),
         _("A moderator has blocked this account from posting. Your own data stay yours."),
+        place=place,
     )
 
 

@@ -22,10 +22,9 @@ READ_AND_SEND = ["GET", "HEAD", "POST"]
 @answers.signed_in
 def edit(request, pk):
     """Change the words of a comment of one's own, for a while."""
-    comment = seen_or_404(request, pk)
-    if refusal := refusal_to_edit(request, comment):
+    comment, place = seen_or_404(request, pk), answers.place_of(request, pk)
+    if refusal := refusal_to_edit(request, comment, place):
         return refusal
-    place = answers.place_of(request, pk)
     values = {"article": comment.article, "author": request.user, "instance": comment}
     if request.method != "POST":
         kept = kept_words(request, place)
@@ -44,17 +43,21 @@ def edit(request, pk):
     return answers.stored(request, changed, form.draft_name, place)
 
 
-def refusal_to_edit(request, comment):
+def refusal_to_edit(request, comment, place):
     """Return the answer to a reader who cannot change this comment, None to whoever can."""
     if comment.can_be_edited_by(request.user):
         return None
     if request.user != comment.author:
         return answers.refuse(
-            request, _("This is not your comment"), _("Only its writer can change it.")
+            request,
+            _("This is not your comment"),
+            _("Only its writer can change it."),
+            place=place,
         )
     if request.user.is_blocked:
-        return answers.refuse_blocked(request)
-    return answers.refuse(request, _("This cannot be changed any more"), posting.too_late())
+        return answers.refuse_blocked(request, place)
+    title = _("This cannot be changed any more")
+    return answers.refuse(request, title, posting.too_late(), place=place)
 
 
 def edit_page(comment, form):
@@ -110,16 +113,15 @@ def deleted(request, pk):
 @answers.signed_in
 def report(request, pk):
     """Tell the moderators that a comment should not stand."""
-    comment = seen_or_404(request, pk)
+    comment, place = seen_or_404(request, pk), answers.place_of(request, pk)
     if request.user.is_blocked:
-        return answers.refuse_blocked(request)
+        return answers.refuse_blocked(request, place)
     if not comment.can_be_reported_by(request.user):
-        return answers.refuse(
-            request, _("This cannot be reported"), _("It is yours, or it is gone.")
-        )
+        title = _("This cannot be reported")
+        return answers.refuse(request, title, _("It is yours, or it is gone."), place=place)
     form = ReportForm(
         request.POST if request.method == "POST" else None,
-        initial=kept_words(request, answers.place_of(request, pk)),
+        initial=kept_words(request, place),
         comment=comment,
         author=request.user,
     )

@@ -29,7 +29,8 @@ def post_comment(request, article, current):
     """Take a comment, or show how it will look; what cannot be taken is given back."""
     if current is None and not article.versions.past().exists():
         raise Http404
-    if refusal := refusal_to_post(request, article, current):
+    parent = parse_key(request.POST.get("parent", ""))
+    if refusal := refusal_to_post(request, article, current, parent):
         return refusal
     version = read_version(article, request.POST.get("version", ""), current)
     form = CommentForm(request.POST, article=article, author=request.user, version=version)
@@ -39,8 +40,7 @@ def post_comment(request, article, current):
     comment = form.earlier or answers.take(request, form, "comment")
     if comment is None:
         return answers.given_back(request, form, new_comment_page(article, version, form))
-    place = place_of_new(article, request.POST.get("parent"))
-    return answers.stored(request, comment, form.draft_name, place)
+    return answers.stored(request, comment, form.draft_name, place_of_new(article, parent))
 
 
 @require_safe
@@ -49,14 +49,13 @@ def write(request, slug):
     if not request.user.is_authenticated:
         return answers.to_sign_in(request)
     article = get_object_or_404(Article.objects.select_related("author"), slug=slug)
-    current = article.current()
-    if current is None:
+    current, parent = article.current(), key_or_404(request.GET.get("parent"))
+    kept = kept_words(request, place_of_new(article, parent))
+    if current is None and not kept:
         raise Http404
-    if refusal := refusal_to_post(request, article, current):
+    if refusal := refusal_to_post(request, article, current, parent):
         return refusal
     version = read_version(article, request.GET.get("version", ""), current)
-    parent = key_or_404(request.GET.get("parent"))
-    kept = kept_words(request, place_of_new(article, parent))
     quoted = quotation(request.GET.get("quote", ""))
     initial = {"version": version.label, "role": request.GET.get("role"), "parent": parent}
     initial |= {"body": quoted} | kept
@@ -65,8 +64,9 @@ def write(request, slug):
     return answers.show(request, "write", page | {"is_quoted": quoted and not kept})
 
 
-def refusal_to_post(request, article, current):
+def refusal_to_post(request, article, current, parent):
     """Return the answer to a reader who cannot post here now, None to whoever can."""
+    place = place_of_new(article, parent)
     # Nothing a reader wrote is lost, not even where it cannot be taken.
     if current is None:
         return answers.refuse(
@@ -74,19 +74,18 @@ def refusal_to_post(request, article, current):
             _("This article is not there any more"),
             _("It was withdrawn while you wrote, so your comment was not posted."),
             status=404,
+            place=place,
         )
     if not request.user.is_authenticated:
-        parent = parse_key(request.POST.get("parent", ""))
-        return answers.ask_to_sign_in(
-            request, write_address(article, current, parent), place_of_new(article, parent)
-        )
+        return answers.ask_to_sign_in(request, write_address(article, current, parent), place)
     if request.user.is_blocked:
-        return answers.refuse_blocked(request)
+        return answers.refuse_blocked(request, place)
     if closed_since(article, current):
         return answers.refuse(
             request,
             _("This thread is closed"),
             _("No more comments are taken on this version. What was said can still be read."),
+            place=place,
         )
     return None
 

@@ -63,10 +63,14 @@ def _told(request, status, title, why):
         return JsonResponse({"error": why}, status=status)
     if asks_for_json(request):
         return refusal_of_all(why, given_back(request), status)
-    is_part = request.headers.get("HX-Request") == "true"
-    template = "comments/_form_refused.html" if is_part else "fault.html"
+    template = "comments/_form_refused.html" if is_part(request) else "fault.html"
     page = {"number": status, "title": title, "why": why, **given_back(request)}
     return HttpResponse(render_to_string(template, page), status=status)
+
+
+def is_part(request):
+    """Return whether the answer takes the place of a part of the page that asks."""
+    return request.headers.get("HX-Request") == "true"
 
 
 def given_back(request):

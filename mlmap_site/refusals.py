@@ -1,13 +1,17 @@
 """What cannot be answered: a page says so, and to whoever asks for data the same as data."""
 
+from django.core.exceptions import RequestDataTooBig
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views import defaults
 
-from mlmap_site.faults import given_back
+from mlmap_site.faults import given_back, is_part
 from mlmap_site.programs import asks_for_json, refusal_of_all, wants_data
 
 
 def bad_request(request, exception):
+    if isinstance(exception, RequestDataTooBig):
+        return _too_big(request)
     # What could not be understood may be the query string, so that is not looked at.
     if not asks_for_json(request):
         return defaults.bad_request(request, exception)
@@ -24,6 +28,23 @@ def permission_denied(request, exception):
 
 
 def page_not_found(request, exception):
-    if not wants_data(request):
-        return defaults.page_not_found(request, exception)
-    return refusal_of_all(_("There is nothing here"), given_back(request), 404, "not_found")
+    """Give back what was sent to what was there until then, as a report of a comment is."""
+    title, back = _("There is nothing here"), given_back(request)
+    if wants_data(request):
+        return refusal_of_all(title, back, 404, "not_found")
+    why = _("The page may have been moved, withdrawn, or never published.")
+    page = {"number": 404, "title": title, "why": why, **back}
+    # Where a form was sent in place, the answer takes its place.
+    in_place = is_part(request) and request.method == "POST"
+    template = "comments/_form_refused.html" if in_place else "404.html"
+    return render(request, template, page, status=404)
+
+
+def _too_big(request):
+    """Answer whoever sent more than any form takes: it was not read, so only they have it."""
+    title = _("This is too much to send")
+    why = _("Nothing of it was read or stored. Go back: your browser still has what you wrote.")
+    if asks_for_json(request):
+        return refusal_of_all(why, {}, 413, "too_big")
+    page = {"number": 413, "title": title, "why": why}
+    return render(request, "comments/refused.html", page, status=413)

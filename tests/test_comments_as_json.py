@@ -364,3 +364,8 @@ def test_whoever_does_not_ask_for_data_gets_a_page(accepted, reader):
     sent = {"body": "It is so.", "version": "v0.1"}
     answer = reader.post(THREAD, sent, headers={"Accept": accepted})
     assert answer.status_code == 302
+
+
+def test_what_is_too_much_to_be_read_is_refused_as_data(reader):
+    answer = reader.post(THREAD, {"body": "x" * 2_200_000, "version": "v0.1"}, **JSON)
+    assert refused(answer, 413) == "too_big"

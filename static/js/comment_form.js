@@ -8,7 +8,8 @@ const copies = new KeptCopies("mlmap-comments");
 const WAIT = 300;
 // Older drafts were not wanted.
 const LIFE = 30 * 24 * 3600 * 1000;
-// Refusals that carry the words back are put in place as any answer is.
+// Refusals that carry the words back are put in place as any answer is; of whatever else fails,
+// thread.js says so, and the form stays as it is.
 const GIVEN_BACK = [403, 404, 422, 429, 503];
 // What means something in Markdown (writing.py); at the beginning a number does with what follows.
 const MARKS = /^(\d*)([-+#.)])|([\\`*_[\]<>&~])/g;

@@ -34,14 +34,14 @@ function forget(element) {
   if (next?.matches(".comment-failed")) next.remove();
 }
 
-/** Below the row of acts, below the link that stands alone. */
+/** Below the row of acts, below the buttons of a form, below the link that stands alone. */
 function place(element) {
-  return element.closest(".comment-acts") ?? element;
+  const buttons = element.closest(".form-box form")?.querySelector(".form-actions");
+  return buttons ?? element.closest(".comment-acts") ?? element;
 }
 
-/** Forms have their own words for it (comment_form.js). */
 function isOurs(element) {
-  return element.matches(".comment-more a, .comment-acts a, .like, .thread-write a");
+  return element.matches(".comment-more a, .comment-acts a, .like, .thread-write a, .form-box *");
 }
 
 /** The first comment that was shown after a link asked for more. */
@@ -58,6 +58,8 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   // A whole page, as of a proxy or a sign-in, is nothing to put into this one.
   if (isOurs(asked) && /^\s*<!doctype/i.test(xhr.responseText)) {
     event.detail.shouldSwap = false;
+    // Nor do the words of a form make room for it (comment_form.js).
+    event.stopImmediatePropagation();
     say(asked);
     return;
   }
