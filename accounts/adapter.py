@@ -2,13 +2,14 @@ from types import SimpleNamespace
 from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.core import ratelimit
 from django.conf import settings
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
+from django.utils.crypto import salted_hmac
 
 from accounts.networks import pseudonym
 from mlmap_site.faults import can_count
+from mlmap_site.rates import is_within_rate
 from mlmap_site.text import normalise, validate_readable
 
 # Where a request came from when nobody says so: over a socket of this machine.
@@ -58,8 +59,9 @@ class AccountAdapter(DefaultAccountAdapter):
         Anybody can name anybody's address in a form; so that a flood of one kind keeps no other
         from its reader, each is counted by itself.
         """
-        key = f"{template_prefix} {email.lower()}"
-        if ratelimit.consume(self.request, action="mail", key=key):
+        # The counters name nobody.
+        key = salted_hmac("accounts.mail", f"{template_prefix} {email.lower()}").hexdigest()
+        if is_within_rate("mail", key=key):
             super().send_mail(template_prefix, email, context | self.own_addresses(context))
 
     def own_addresses(self, context):

@@ -32,7 +32,7 @@ class StageFilter(admin.SimpleListFilter):
 
 @admin.register(Notice)
 class NoticeAdmin(admin.ModelAdmin):
-    """The queued mail and what became of it; nothing of it can be written here."""
+    """What is queued and what became of it; nothing of it can be written here."""
 
     list_display = ["to", "kind", "about", "stage", "problem", "created_at"]
     list_filter = [StageFilter, "kind"]
@@ -65,7 +65,7 @@ class NoticeAdmin(admin.ModelAdmin):
     @admin.action(description=_("Try again now"), permissions=["retry"])
     def try_again(self, request, notices):
         count = notices.try_again()
-        said = ngettext("%(count)d mail is due now.", "%(count)d mails are due now.", count)
+        said = ngettext("%(count)d notice is due now.", "%(count)d notices are due now.", count)
         self.message_user(request, said % {"count": count}, "SUCCESS" if count else "WARNING")
 
     def has_retry_permission(self, request):

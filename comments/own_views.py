@@ -1,6 +1,5 @@
 """A reader's own pages: what they wrote, what is stored about them, and leaving."""
 
-from allauth.core.ratelimit import consume
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -14,6 +13,7 @@ from comments import leaving
 from comments.own_data import own_file, stored_counts
 from comments.own_forms import LeaveForm
 from mlmap_site.paging import key_or_404, page_after
+from mlmap_site.rates import is_within_rate
 
 COMMENTS_A_PAGE = 20
 
@@ -66,7 +66,7 @@ def leave(request, is_sent):
     page = {"form": form, "reasons": leaving.obstacles(reader)}
     if page["reasons"]:
         return render(request, "accounts/delete.html", page, status=403 if is_sent else 200)
-    if is_sent and not consume(request, action="reauthenticate", user=reader):
+    if is_sent and not is_within_rate("leave", user=reader.pk):
         form.add_error(None, _("That was tried too often. Please wait a minute."))
         return render(request, "accounts/delete.html", page, status=429)
     if not form.is_valid():

@@ -11,8 +11,7 @@ from django.core import signing
 from django.utils import timezone
 
 from comments.models import can_moderate
-from mlmap_site.models import Counter
-from mlmap_site.rates import parse_rates
+from mlmap_site import rates
 
 STAMP_SALT = "comments.form"
 # In seconds. Whoever kept a form open for longer is asked to send it once more.
@@ -67,6 +66,5 @@ def is_within_rate(request, action):
     """
     if can_moderate(request.user):
         return True
-    whose = {"user": request.user.pk, "ip": get_adapter().get_client_ip(request)}
-    rates = parse_rates(settings.RATES.get(action, ""))
-    return Counter.objects.take({f"{action}:{rate}:{whose[rate.per]}": rate for rate in rates})
+    network = get_adapter().get_client_ip(request)
+    return rates.is_within_rate(action, user=request.user.pk, ip=network)

@@ -210,15 +210,13 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = "[ML Map] "
 # Whoever changes an account says once more who they are, and its owner is told by mail.
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
-# Beside the library's own limits, which it counts in the cache: no address is sent more than ten
-# mails of a kind a day.
+# Beside the library's own limits, which it counts in the cache.
 ACCOUNT_RATE_LIMITS = {
     "request_login_code": "20/m/ip,3/m/key,10/d/key",
     "reset_password": "20/m/ip,5/m/key,10/d/key",
-    # Of any one kind of mail (accounts/adapter.py).
-    "mail": "10/d/key",
 }
-# Of what readers send, counted in the database (comments/spam.py).
+# Counted in the database (mlmap_site/rates.py): what readers send (comments/spam.py), passwords
+# tried to leave with, and mails of one kind to one address (accounts/adapter.py).
 RATES = {
     "comment": "6/m/user,60/d/user,20/m/ip",
     "edit_comment": "10/m/user,40/m/ip",
@@ -226,6 +224,8 @@ RATES = {
     "like": "60/m/user,200/m/ip",
     "keep_words": "20/m/ip",
     "contact": "3/m/ip,20/d/ip",
+    "leave": "10/m/user",
+    "mail": "10/d/key",
 }
 
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]

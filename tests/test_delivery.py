@@ -284,7 +284,7 @@ def test_it_stops_between_two_mails(version, bob, charlie):
 def test_the_command_delivers_once_and_says_what_became_of_it(capsys, version, bob, charlie):
     make_reply(version, bob, charlie)
     call_command("deliver")
-    assert capsys.readouterr().out == "Mail: 1 sent\n"
+    assert capsys.readouterr().out == "Notices: 1 sent\n"
     call_command("deliver")
     assert capsys.readouterr().out == ""
     assert len(mail.outbox) == 1
@@ -348,4 +348,4 @@ def test_a_watching_deliverer_stops_when_it_is_told_to(number, stage):
         assert watcher.wait(20) == 0
         log.seek(0)
         # What was being sent is recorded.
-        assert log.read().endswith("Mail: 1 sent\n")
+        assert log.read().endswith("Notices: 1 sent\n")

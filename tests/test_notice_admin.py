@@ -15,8 +15,9 @@ from comments.delivery import deliver
 from comments.models import Notice
 from comments.models.notice import ATTEMPTS
 from tests.addresses import everything_in
-from tests.factories import make_user
+from tests.factories import make_comment, make_user
 from tests.mailing import make_reader, make_reply
+from tests.receiving import receiving
 
 pytestmark = pytest.mark.django_db
 
@@ -80,7 +81,7 @@ def test_it_is_filtered_by_stage(stage, names, desk):
 def test_try_again_makes_due_what_is_not_sent(desk, notices):
     keys = [notice.pk for notice in notices.values()]
     answer = desk.post(LIST, {"action": "try_again", "_selected_action": keys}, follow=True)
-    assert "4 mails are due now." in everything_in(answer)
+    assert "4 notices are due now." in everything_in(answer)
     assert deliver() == {"sent": 4}
     assert len(mail.outbox) == 4
 
@@ -144,6 +145,16 @@ def test_the_desk_says_that_nobody_sends(alice, notices):
 def test_the_desk_says_that_nobody_was_told_of_a_version(alice, version):
     Announcement.objects.update(due_at=timezone.now() - timedelta(hours=1))
     assert "1 version came out that nobody was told of." in on_desk(alice)
+
+
+def test_the_desk_counts_what_programs_are_told_by_itself(alice, version, settings):
+    with receiving() as away:
+        settings.WEBHOOKS = {away.url: b"a secret of thirty-two bytes, so"}
+        make_comment(version)
+    deliver()
+    said = on_desk(alice)
+    assert "1 notice to a program is late, waits to be tried again or was given up" in said
+    assert "Mail" not in said
 
 
 def test_the_desk_says_nothing_while_all_mail_arrives(alice, mod, version, charlie):

@@ -58,6 +58,12 @@ class NoticeQuerySet(models.QuerySet):
             for thing in things
         )
 
+    def mails(self):
+        return self.filter(hook="")
+
+    def for_programs(self):
+        return self.exclude(hook="")
+
     def waiting(self):
         return self.filter(sent_at=None, dropped_at=None)
 

@@ -15,14 +15,17 @@ NEWS = timedelta(days=7)
 
 @register.inclusion_tag("admin/_desk_mail.html")
 def desk_mail(user):
-    """A line about mail that does not reach its readers; nothing while all of it does."""
+    """What does not reach its readers, or a program; nothing while all of it does."""
     if not user.has_perm("comments.view_notice"):
         return {}
-    notices = Notice.objects
+    news = timezone.now() - NEWS
+    mails, others = Notice.objects.mails(), Notice.objects.for_programs()
+    untaken = others.late() | others.failing() | others.given_up().filter(dropped_at__gte=news)
     untold = Announcement.objects.due().filter(due_at__lte=timezone.now() - LATE)
     return {
         "untold": untold.count(),
-        "late": notices.late().count(),
-        "failing": notices.failing().count(),
-        "given_up": notices.given_up().filter(dropped_at__gte=timezone.now() - NEWS).count(),
+        "late": mails.late().count(),
+        "failing": mails.failing().count(),
+        "given_up": mails.given_up().filter(dropped_at__gte=news).count(),
+        "untaken": untaken.count(),
     }

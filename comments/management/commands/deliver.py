@@ -15,8 +15,8 @@ CLEAR_SECONDS = 3600
 
 class Command(BaseCommand):
     help = (
-        "Send the mail that is due: answers, new versions, credited changes. With --watch, "
-        "also clear once an hour what is past its time."
+        "Send what is due: mail about answers, new versions and credited changes, and what "
+        "programs are told. With --watch, also clear once an hour what is past its time."
     )
 
     def add_arguments(self, parser):
@@ -55,4 +55,4 @@ class Command(BaseCommand):
         Stamp.objects.prune()
         tally = deliver(stopped.is_set)
         if tally:
-            self.stdout.write("Mail: " + ", ".join(f"{n} {what}" for what, n in tally.items()))
+            self.stdout.write("Notices: " + ", ".join(f"{n} {what}" for what, n in tally.items()))
