@@ -135,6 +135,8 @@ def test_a_cover_is_sent_in_sizes_that_are_there_and_no_larger_than_it_is(size, 
 def test_a_card_has_one_shape_whatever_the_cover_and_the_focus(size, focus, client):
     x, y = focus
     make_covered(red_and_blue(*size), cover_focus_x=x, cover_focus_y=y)
+    # The front page lists no card of the article whose map it shows.
+    make_published(make_article("newer"), title="A newer map")
     for page in ("/articles/", "/"):
         cards = [found for found in pictures_on(client, page) if "-card-" in found[1]["src"]]
         [(sources, image)] = cards
