@@ -7,6 +7,7 @@ from taggit.models import Tag
 
 from articles.models import Article, Correction, Tally, Version
 from mlmap_site.json_rows import JSONRows, moment
+from mlmap_site.prepared import prepared
 
 OTHERS_SHOWN = 3
 # Asked what else they like; as many tell enough, and a page takes as long for a million.
@@ -54,6 +55,12 @@ def with_surroundings(versions):
     )
 
 
+@prepared
+def current_with_surroundings(*, slug):
+    versions = Version.objects.public().filter(article__slug=slug).newest_first()
+    return with_surroundings(versions)[:1]
+
+
 def surroundings(version):
     """Return what stands around a public version of `with_surroundings`, in one more query.
 
@@ -62,7 +69,9 @@ def surroundings(version):
     """
     article = version.article
     tags = [Tag(**row) for row in version.tag_rows]
-    others = [_article_of(found) for found in other_versions(article, tags)[: 2 * OTHERS_SHOWN]]
+    keys = [tag.pk for tag in tags]
+    found = other_versions(len(keys), article=article.pk, author=article.author_id, tags=keys)
+    others = [_article_of(version) for version in found]
     related = [o for o in others if o.version.shared or o.version.is_of_interest]
     related = related[:OTHERS_SHOWN]
     by_author = [o for o in others if o.author_id == article.author_id and o not in related]
@@ -84,26 +93,29 @@ def text_today(version):
     return version
 
 
-def other_versions(article, tags):
+@prepared
+def other_versions(tag_count, *, article, author, tags):
     """Return the current versions of what shares a tag, the author or its readers with this one."""
-    keys = [tag.pk for tag in tags]
+    keys = tags.each(tag_count)
     liked = liked_by_readers_of(article)
-    kin = Article.objects.public().exclude(pk=article.pk)
-    kin = kin.filter(Q(author=article.author_id) | Q(tags__in=keys) | Q(pk__in=liked))
+    kin = Article.objects.public().exclude(pk=article)
+    kin = kin.filter(Q(author=author) | Q(tags__pk__in=keys) | Q(pk__in=liked))
     versions = Version.objects.filter(pk__in=kin.values("current_id")).annotate(
-        shared=Count("article__tags", filter=Q(article__tags__in=keys), distinct=True),
+        shared=Count("article__tags", filter=Q(article__tags__pk__in=keys), distinct=True),
         is_of_interest=ExpressionWrapper(Q(article__in=liked), BooleanField()),
     )
     interest = (F("article__like_count") + F("article__comment_count")).desc()
     versions = versions.select_related("article").only(*ON_CARD)
     order = ("-shared", "-is_of_interest", interest, "-published_at", "-article_id")
-    return versions.order_by(*order)
+    return versions.order_by(*order)[: 2 * OTHERS_SHOWN]
 
 
 def liked_by_readers_of(article):
-    """Return what the last readers who liked an article, or talked about it, like."""
-    likers = article.likes.order_by("-pk").values("reader")[:READERS_ASKED]
-    talkers = article.comments.approved().order_by("-pk").values("author")[:READERS_ASKED]
+    """Return what the last readers who liked an article, or talked about it, like, all by key."""
+    of_articles = (Article._meta.get_field(name) for name in ("likes", "comments"))
+    likes, comments = (found.related_model.objects.filter(article=article) for found in of_articles)
+    likers = likes.order_by("-pk").values("reader")[:READERS_ASKED]
+    talkers = comments.approved().order_by("-pk").values("author")[:READERS_ASKED]
     is_theirs = Q(likes__reader__in=likers) | Q(likes__reader__in=talkers)
     return Article.objects.filter(is_theirs).values("pk")
 

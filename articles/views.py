@@ -9,10 +9,17 @@ from articles.archive import archive, in_period_or_404, period_name
 from articles.canonical import canonical_json
 from articles.comparing import compare_versions, set_before
 from articles.history import fates
-from articles.models import Article, Place, Version
-from articles.surroundings import surroundings, text_today, with_surroundings, with_versions
+from articles.models import Article, Place, Version, articles_called, placed_on
+from articles.surroundings import (
+    current_with_surroundings,
+    surroundings,
+    text_today,
+    with_surroundings,
+    with_versions,
+)
 from articles.version_links import link_header, version_links
 from mlmap_site.paging import key_or_404, page_after, parse_key
+from mlmap_site.prepared import first_or_404
 from mlmap_site.privacy import changes_with, shared
 from mlmap_site.stamps import article_topic
 from roles.shares import PLACES
@@ -60,11 +67,9 @@ def author_page(request, username):
 @shared(query=["at"])
 def article_page(request, slug):
     """The current version at the address of the article; a withdrawn one where none is left."""
-    versions = Version.objects.public().filter(article__slug=slug).newest_first()
-    version = with_surroundings(versions).first()
-    if version is None:
-        return withdrawn_page(request, withdrawn_or_404(slug))
-    return render_version(request, version, current=version)
+    for version in current_with_surroundings(slug=slug):
+        return render_version(request, version, current=version)
+    return withdrawn_page(request, withdrawn_or_404(slug))
 
 
 @require_safe
@@ -115,7 +120,7 @@ def keep_place(request, slug, number):
 @shared(query=["after"])
 def version_list(request, slug):
     """Every version of an article with its date, digest and changelog."""
-    article = get_object_or_404(Article.objects.select_related("author"), slug=slug)
+    article = first_or_404(articles_called(slug=slug))
     current = article.current()
     versions = article.versions.past().prefetch_related("changes", "corrections")
     key = key_or_404(request.GET.get("after"))
@@ -216,7 +221,7 @@ def render_version(request, version, current, text=None, revision=None):
         "text": text or text_today(version),
         "tags": around.tags,
         "revision": revision,
-        "placements": version.placements.select_related("role"),
+        "placements": placed_on(version),
         "current": current,
         "is_old": is_old,
         "fates": fates(version, current) if is_old else [],

@@ -6,6 +6,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from articles.models import placed_on
 from articles.numbers import parse_number
 from comments.models import Comment, Notice, Report
 from comments.posting import edit, post
@@ -266,7 +267,7 @@ class RoleField(forms.ModelChoiceField):
     """The roles that a version places, by the names they have on it."""
 
     def __init__(self, version):
-        placements = version.placements.select_related("role") if version else ()
+        placements = placed_on(version) if version else ()
         self.names = {placement.role_id: placement.name for placement in placements}
         field = Comment._meta.get_field("role")
         super().__init__(

@@ -5,17 +5,21 @@ from datetime import timedelta
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.db.models import OuterRef, Subquery, TextChoices
+from django.db.models import Exists, OuterRef, Subquery, TextChoices
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from articles.models import Version
 from comments.models import Comment
 from mlmap_site.json_rows import JSONRows
-from mlmap_site.paging import page_after, page_from
+from mlmap_site.paging import page_after, page_from, page_of
+from mlmap_site.prepared import prepared
 
 ROOTS_A_PAGE = 20
 REPLIES_SHOWN = 3
+VERSIONS_TO_CHOOSE = 20
 REPLIES_A_PAGE = 50
+KEYS_AT_ONCE = 10
 
 
 class Order(TextChoices):
@@ -77,18 +81,30 @@ def branches(article, reader=None, *, selection=Selection(), after=None, start=N
 
     `after` is the root to go on behind, `start` the root to begin with. Two queries load them all.
     """
-    anchors = article.comments.roots()
-    roots = _keys_of(selection.of(anchors).standing(), article)
-    columns = selection.order.columns
-    if start is not None:
-        page = page_from(roots, columns, start, ROOTS_A_PAGE, anchors)
-    else:
-        page = page_after(roots, columns, after, ROOTS_A_PAGE, anchors)
+    page = _page_of_roots(article, selection, after, start)
     wanted = {root.pk: root.replies_shown for root in page}
     pinned = {r["pk"]: top.under_pinned_shown for top in page.rows[:1] for r in top.pinned_shown}
     found = _branches_of(wanted | pinned, reader)
     rows = [found[key] for key in wanted if key in found]
     return page, rows, next((found[key] for key in pinned if key in found), None)
+
+
+def _page_of_roots(article, selection, after, start):
+    if selection.is_whole and not after and start is None:
+        rows = first_roots(selection.order, article=article.pk)
+        return page_of(rows, ROOTS_A_PAGE, is_first=True)
+    anchors = article.comments.roots()
+    roots = _keys_of(selection.of(anchors).standing(), article.pk)
+    columns = selection.order.columns
+    if start is not None:
+        return page_from(roots, columns, start, ROOTS_A_PAGE, anchors)
+    return page_after(roots, columns, after, ROOTS_A_PAGE, anchors)
+
+
+@prepared
+def first_roots(order, *, article):
+    roots = Comment.objects.roots().filter(article=article).standing()
+    return _keys_of(roots, article).order_by(*order.columns)[: ROOTS_A_PAGE + 1]
 
 
 def below(pinned, rows):
@@ -111,6 +127,14 @@ def replies_page(root, reader=None, *, after=None, start=None):
     return page_after(replies, columns, after, REPLIES_A_PAGE, root.replies.all())
 
 
+@prepared
+def versions_talked_about(*, article):
+    """Return the newest public versions that a thread has comments on."""
+    roots = Comment.objects.roots().standing().filter(article=article, version=OuterRef("pk"))
+    versions = Version.objects.public().filter(Exists(roots), article=article)
+    return versions.newest_first()[:VERSIONS_TO_CHOOSE]
+
+
 def closed_since(article, current):
     """Return when the thread was closed, by hand or by age, or None while it is open.
 
@@ -130,7 +154,7 @@ def _keys_of(roots, article):
     Beside them stand the key of the pinned comment and those of its own first replies.
     """
     replies = Comment.objects.standing().order_by(*Order.OLDEST.columns)
-    pinned = article.comments.filter(is_pinned=True)
+    pinned = Comment.objects.filter(article=article, is_pinned=True)
     # One at most is pinned. With IN, SQLite would look through all comments by their dates.
     under_pinned = replies.filter(root=Subquery(pinned.order_by().values("pk")[:1]))
     return roots.only("article").annotate(
@@ -145,10 +169,25 @@ def _branches_of(wanted, reader):
 
     What is gone since its key was read is left out.
     """
-    keys = {row["pk"] for replies in wanted.values() for row in replies} | wanted.keys()
-    comments = Comment.objects.for_page(reader).in_bulk(keys)
+    keys = [*wanted, *(row["pk"] for replies in wanted.values() for row in replies)]
+    key = reader.pk if reader else None
+    comments = {c.pk: c for c in _by_keys(keys, key)}
     return {
         key: Branch(comments[key], [comments[r["pk"]] for r in replies if r["pk"] in comments])
         for key, replies in wanted.items()
         if key in comments
     }
+
+
+def _by_keys(keys, reader):
+    """Return comments of `for_page`; the query is written for a few numbers of them."""
+    if not keys:
+        return []
+    keys += keys[-1:] * (-len(keys) % KEYS_AT_ONCE)
+    return with_keys(len(keys), reader is not None, keys=keys, reader=reader)
+
+
+@prepared
+def with_keys(count, is_signed_in, *, keys, reader):
+    comments = Comment.objects.filter(pk__in=keys.each(count))
+    return comments.for_page_of(reader if is_signed_in else None)

@@ -1,14 +1,13 @@
 import re
 from urllib.parse import urlencode
 
-from django.db.models import Exists, OuterRef
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from articles.models import Article
+from articles.models import articles_called, placed_on
 from articles.numbers import parse_number
 from comments import api, writing
 from comments.models import Comment
@@ -19,13 +18,14 @@ from comments.threads import (
     branches,
     closed_since,
     replies_page,
+    versions_talked_about,
 )
 from mlmap_site.paging import key_or_404, page_after
+from mlmap_site.prepared import first_or_404
 from mlmap_site.privacy import changes_with, shared
 from mlmap_site.stamps import article_topic, role_topic
 from roles.models import SLUG, Role
 
-VERSIONS_TO_CHOOSE = 20
 COMMENTS_A_PAGE = 20
 
 
@@ -34,7 +34,7 @@ COMMENTS_A_PAGE = 20
 @shared(query=["after", "from", "thread", "order", "version", "role", "above", "format"])
 def thread(request, slug):
     """The comments on an article: read them by GET, add one by POST."""
-    article = get_object_or_404(Article.objects.select_related("author"), slug=slug)
+    article = first_or_404(articles_called(slug=slug))
     current = article.current()
     if request.method == "POST":
         return writing.post_comment(request, article, current)
@@ -120,10 +120,8 @@ def choices(article, current, selection):
 
     What they have chosen is among it, however old it is.
     """
-    said = article.comments.roots().standing().filter(version=OuterRef("pk"))
-    versions = article.versions.public().filter(Exists(said)).newest_first()
-    versions = list(versions[:VERSIONS_TO_CHOOSE])
-    placements = list(current.placements.select_related("role"))
+    versions = versions_talked_about(article=article.pk)
+    placements = placed_on(current)
     if selection.version and selection.version not in versions:
         versions.append(selection.version)
     if selection.role and selection.role not in [placed.role for placed in placements]:

@@ -4,13 +4,13 @@ import re
 from urllib.parse import urlencode
 
 from django.http import Http404
-from django.shortcuts import get_object_or_404, resolve_url
+from django.shortcuts import resolve_url
 from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from articles.models import Article
+from articles.models import articles_called
 from articles.numbers import parse_number
 from comments import answers
 from comments.forms import CommentForm
@@ -18,6 +18,7 @@ from comments.keeping import kept_words, place_of_new
 from comments.threads import closed_since
 from mlmap_site.markup import plain_words
 from mlmap_site.paging import key_or_404, parse_key
+from mlmap_site.prepared import first_or_404
 
 # A passage that is quoted comes in an address. What means something in a comment's Markdown is
 # marked as a mere character; quote.js and comment_form.js know both as well.
@@ -48,7 +49,7 @@ def write(request, slug):
     """The form, on a page of its own: what is personal stands on no shared page."""
     if not request.user.is_authenticated:
         return answers.to_sign_in(request)
-    article = get_object_or_404(Article.objects.select_related("author"), slug=slug)
+    article = first_or_404(articles_called(slug=slug))
     current, parent = article.current(), key_or_404(request.GET.get("parent"))
     kept = kept_words(request, place_of_new(article, parent))
     if current is None and not kept:

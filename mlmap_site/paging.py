@@ -39,14 +39,21 @@ def page_after(queryset, order, key, size, anchors=None):
     if key:
         row = _row(queryset if anchors is None else anchors, order, key)
         ordered = ordered.filter(_beyond(order, row))
-    return _page(ordered, size, is_first=not key)
+    return page_of(ordered[: size + 1], size, is_first=not key)
 
 
 def page_from(queryset, order, key, size, anchors=None):
     """Return up to `size` rows starting with the row whose primary key is `key`."""
     row = _row(queryset if anchors is None else anchors, order, key)
     ordered = queryset.order_by(*order).filter(_beyond(order, row, or_at=True))
-    return _page(ordered, size, is_first=False)
+    return page_of(ordered[: size + 1], size, is_first=False)
+
+
+def page_of(rows, size, *, is_first):
+    """Return the page of up to `size` of these rows; one more is looked for, if there is one."""
+    rows = list(rows)
+    following = rows[size - 1].pk if len(rows) > size else None
+    return Page(rows[:size], following, is_first)
 
 
 def parse_key(text):
@@ -62,12 +69,6 @@ def key_or_404(text):
     if key is None:
         raise Http404("no such key")
     return key
-
-
-def _page(ordered, size, is_first):
-    rows = list(ordered[: size + 1])
-    following = rows[size - 1].pk if len(rows) > size else None
-    return Page(rows[:size], following, is_first)
 
 
 def _row(anchors, order, key):

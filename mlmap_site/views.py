@@ -12,7 +12,7 @@ from django.utils.http import quote_etag
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from articles.models import Article, Placement
+from articles.models import Article, Placement, placed_on
 from articles.views import article_cards
 from mlmap_site.privacy import shared
 from mlmap_site.programs import asks_for_json, refusal_of_all
@@ -35,7 +35,7 @@ def home(request):
     context = {"page": replace(page, rows=others), "version": version}
     if version:
         version.article = article
-        context["placements"] = version.placements.select_related("role")
+        context["placements"] = placed_on(version)
     return render(request, "home.html", context)
 
 

@@ -3,10 +3,17 @@ who is told of a new version (following.py),
 and where readers find themselves (place.py)."""
 
 from articles.models.following import Announcement, Follow
-from articles.models.parts import LINE_LENGTH, Change, Descent, Placement
+from articles.models.parts import LINE_LENGTH, Change, Descent, Placement, placed_on
 from articles.models.place import SHOWN_FROM, Place, Tally
 from articles.models.preview import LONGEST_SHARE, PreviewLink
-from articles.models.version import LARGEST_NUMBER, Article, Correction, Version
+from articles.models.version import (
+    LARGEST_NUMBER,
+    Article,
+    Correction,
+    Version,
+    articles_called,
+    current_version,
+)
 
 __all__ = [
     "LARGEST_NUMBER",
@@ -24,4 +31,7 @@ __all__ = [
     "PreviewLink",
     "Tally",
     "Version",
+    "articles_called",
+    "current_version",
+    "placed_on",
 ]

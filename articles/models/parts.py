@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.freezing import FreezingQuerySet, Frozen
 from articles.models.version import Version
+from mlmap_site.prepared import prepared
 from mlmap_site.search_index import Findable
 from mlmap_site.text import validate_readable
 from roles.models import Role
@@ -126,6 +127,19 @@ class Placement(Findable, PartOfVersion):
             practice=self.role.is_practice,
             summary=self.summary,
         )
+
+
+@prepared
+def placements_of(*, version):
+    return Placement.objects.filter(version=version).select_related("role")
+
+
+def placed_on(version):
+    """Return a version's placements with their roles."""
+    placements = placements_of(version=version.pk)
+    for placement in placements:
+        placement.version = version
+    return placements
 
 
 class Descent(PartOfVersion):

@@ -17,6 +17,7 @@ from mlmap_site.markup import (
     render_author_text,
     stored_html,
 )
+from mlmap_site.prepared import prepared, this_moment
 from mlmap_site.search_index import Findable
 from mlmap_site.text import normalise, validate_readable
 
@@ -68,7 +69,10 @@ class Article(models.Model):
 
     def current(self):
         """Return the highest public version, None when there is none."""
-        return self.versions.public().newest_first().first()
+        for version in current_version(article=self.pk):
+            version.article = self
+            return version
+        return None
 
     def can_be_edited_by(self, user):
         return user.is_active and user.is_staff and (user.is_superuser or user == self.author)
@@ -113,7 +117,7 @@ class VersionQuerySet(FreezingQuerySet):
     @staticmethod
     def visible(prefix=""):
         """Return the one rule of visibility; `prefix` leads from other rows to their version."""
-        return Q(**{f"{prefix}published_at__lte": timezone.now(), f"{prefix}withdrawn_at": None})
+        return Q(**{f"{prefix}published_at__lte": this_moment(), f"{prefix}withdrawn_at": None})
 
     def public(self):
         return self.filter(self.visible())
@@ -348,6 +352,16 @@ class Version(Findable, Text):
     def text(self):
         """Return what is read today: the newest correction, or the version itself."""
         return self.corrections.order_by("-revision").first() or self
+
+
+@prepared
+def articles_called(*, slug):
+    return Article.objects.select_related("author").filter(slug=slug)
+
+
+@prepared
+def current_version(*, article):
+    return Version.objects.public().filter(article=article).newest_first()[:1]
 
 
 class Correction(Text):

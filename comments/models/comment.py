@@ -66,6 +66,10 @@ class CommentQuerySet(models.QuerySet):
 
         `is_liked` says whether this reader likes it.
         """
+        return self.for_page_of(reader.pk if reader else None)
+
+    def for_page_of(self, reader):
+        """Load what `for_page` does, for the reader with this key."""
         # A credit on a version that readers may not see yet would give that version away.
         credits = Change.objects.public().filter(comments=OuterRef("pk"))
         acts = Moderation.objects.filter(comment=OuterRef("pk"))
@@ -73,7 +77,7 @@ class CommentQuerySet(models.QuerySet):
             version=OuterRef("version"), role=OuterRef("role")
         )
         is_liked = Value(False)
-        if reader is not None and reader.is_authenticated:
+        if reader is not None:
             is_liked = Exists(Like.objects.filter(comment=OuterRef("pk"), reader=reader))
         rows = self.select_related(
             *("author", "article", "version__article", "role", "in_reply_to__author")
