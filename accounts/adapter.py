@@ -1,14 +1,13 @@
 from types import SimpleNamespace
-from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
-from django.conf import settings
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.utils.crypto import salted_hmac
 
 from accounts.networks import pseudonym
 from mlmap_site.faults import can_count
+from mlmap_site.links import absolute, own_host
 from mlmap_site.rates import is_within_rate
 from mlmap_site.text import normalise, validate_readable
 
@@ -69,10 +68,10 @@ class AccountAdapter(DefaultAccountAdapter):
 
         Whoever has a mail sent to somebody else also chooses the host of that request.
         """
-        asked, host = self.request.build_absolute_uri("/"), urlsplit(settings.SITE_URL).netloc
+        asked = self.request.build_absolute_uri("/")
         links = {
-            name: f"{settings.SITE_URL}/{value.removeprefix(asked)}"
+            name: absolute(f"/{value.removeprefix(asked)}")
             for name, value in context.items()
             if isinstance(value, str) and value.startswith(asked)
         }
-        return links | {"current_site": SimpleNamespace(domain=host, name=host)}
+        return links | {"current_site": SimpleNamespace(domain=own_host(), name=own_host())}

@@ -21,6 +21,7 @@ from articles.models import PreviewLink, Version
 from articles.previews import preview_context
 from articles.problems import problems
 from mlmap_site.authoring import UNPROCESSABLE
+from mlmap_site.links import absolute
 from mlmap_site.paging import key_or_404
 
 
@@ -93,7 +94,7 @@ def share(request, model_admin, version):
     context = {"form": form, "links": version.preview_links.select_related("created_by")}
     if version.state in ("draft", "scheduled") and form.is_valid():
         address = PreviewLink.share(version, request.user, form.cleaned_data["days"])
-        context["address"] = request.build_absolute_uri(address)
+        context["address"] = absolute(address)
         return _page(request, model_admin, version, "share", context, status=200)
     return _page(request, model_admin, version, "share", context)
 

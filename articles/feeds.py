@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from articles.models import Article, Version
 from mlmap_site.languages import written_in
+from mlmap_site.links import absolute
 
 ENTRIES = 30
 
@@ -31,10 +32,10 @@ class VersionFeed(Feed):
         return _("New versions of the maps and articles.")
 
     def link(self):
-        return reverse("article_list")
+        return absolute(reverse("article_list"))
 
     def feed_url(self):
-        return reverse("feed")
+        return absolute(reverse("feed"))
 
     def items(self):
         versions = Version.objects.public().select_related("article__author")
@@ -42,6 +43,9 @@ class VersionFeed(Feed):
 
     def item_title(self, version):
         return f"{version.title} ({version.label})"
+
+    def item_link(self, version):
+        return absolute(version.get_absolute_url())
 
     def item_description(self, version):
         return version.teaser
@@ -68,10 +72,10 @@ class ArticleFeed(VersionFeed):
         return _("New versions of %(title)s.") % {"title": article.title}
 
     def link(self, article):
-        return article.get_absolute_url()
+        return absolute(article.get_absolute_url())
 
     def feed_url(self, article):
-        return reverse("article_feed", args=[article.slug])
+        return absolute(reverse("article_feed", args=[article.slug]))
 
     def items(self, article):
         versions = article.versions.public().select_related("article__author")

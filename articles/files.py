@@ -22,6 +22,7 @@ from articles.frames import FRAME_WIDTH, frame
 from articles.models import Version
 from articles.renditions import picture, placed_spans
 from mlmap_site.languages import in_language
+from mlmap_site.links import absolute
 from mlmap_site.privacy import shared
 from roles.spectrum import draw
 
@@ -48,8 +49,7 @@ SCHEMA = settings.BASE_DIR / "articles" / "version-1.schema.json"
 def map_as_svg(request, slug, number):
     """The wide drawing as a file that needs nothing else."""
     version, spans = get_mapped_or_404(slug, number)
-    origin = request.build_absolute_uri("/").removesuffix("/")
-    return HttpResponse(map_svg(version, spans, origin), content_type="image/svg+xml")
+    return HttpResponse(map_svg(version, spans, absolute("")), content_type="image/svg+xml")
 
 
 @require_safe
@@ -88,7 +88,7 @@ def embed(request, slug, number):
 def cite(request, slug, number):
     """A version's citations on a page, or one of them as a file: ?format=bibtex, csl or text."""
     version = get_public_or_404(slug, number)
-    citation = citation_of(request, version)
+    citation = citation_of(version)
     wanted = request.GET.get("format")
     if wanted is not None:
         return citation_file(citation, wanted)
@@ -96,7 +96,7 @@ def cite(request, slug, number):
         "version": version,
         "citation": citation,
         "cited": {name: write(citation).rstrip() for name, (write, _, _) in CITED_AS.items()},
-        "frame": frame_of(request, version),
+        "frame": frame_of(version),
     }
     return render(request, "articles/cite.html", context)
 
@@ -122,7 +122,7 @@ def get_mapped_or_404(slug, number):
     return version, spans
 
 
-def citation_of(request, version):
+def citation_of(version):
     """Return the citation of the wording that readers see today."""
     text = version.text()
     revision = getattr(text, "revision", 1)
@@ -139,14 +139,14 @@ def citation_of(request, version):
         revision=revision,
         issued=timezone.localdate(version.published_at if revision == 1 else text.created_at),
         digest=text.digest,
-        address=request.build_absolute_uri(address),
+        address=absolute(address),
     )
 
 
-def frame_of(request, version):
+def frame_of(version):
     """Return the HTML that shows a version's map on another site, None where there is no map."""
     spans = placed_spans(version)
-    return frame(request, version, spans, FRAME_WIDTH)["html"] if spans else None
+    return frame(version, spans, FRAME_WIDTH)["html"] if spans else None
 
 
 def citation_file(citation, wanted):

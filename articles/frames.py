@@ -3,6 +3,7 @@
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from mlmap_site.links import absolute
 from roles.labels import wrap
 from roles.spectrum import draw
 
@@ -13,13 +14,11 @@ WIDE_FROM, NARROW_AT_MOST = 860, 400
 FRAME_MARGINS, FOOT_MARGINS, FOOT_ROW, FOOT_SIZE = 34, 64, 22, 15
 
 
-def frame(request, version, spans, width, highest=float("inf")):
+def frame(version, spans, width, highest=float("inf")):
     """Return the measures of a frame so many pixels wide, and its HTML."""
     height = min(frame_height(version, spans, width), highest)
     context = {
-        "src": request.build_absolute_uri(
-            reverse("embed", args=[version.article.slug, version.number])
-        ),
+        "src": absolute(reverse("embed", args=[version.article.slug, version.number])),
         "title": f"{version.title} ({version.label})",
         "width": width,
         "height": height,

@@ -5,14 +5,16 @@ The pages put it into an element that browsers do not run (mlmap_site/markup.py)
 
 from django.urls import reverse
 
+from mlmap_site.links import absolute
+
 CONTEXT = "https://schema.org"
 SITE = "ML Map"
 
 
-def article_data(version, text, tags, origin):
+def article_data(version, text, tags):
     """Return a version as schema.org's Article, with the way that leads to it.
 
-    `text` is the wording that is read, `origin` the site's scheme and host.
+    `text` is the wording that is read.
     """
     article = version.article
     pages = [
@@ -24,42 +26,42 @@ def article_data(version, text, tags, origin):
         "@graph": [
             {
                 "@type": "Article",
-                "@id": origin + version.get_absolute_url(),
-                "url": origin + version.get_absolute_url(),
+                "@id": absolute(version.get_absolute_url()),
+                "url": absolute(version.get_absolute_url()),
                 "headline": version.title,
                 "description": version.teaser,
                 "version": version.label.removeprefix("v"),
                 "datePublished": version.published_at.isoformat(),
                 "dateModified": getattr(text, "created_at", version.published_at).isoformat(),
-                "author": _author(article, origin),
-                "image": origin + reverse("social_picture", args=[article.slug, version.number]),
+                "author": _author(article),
+                "image": absolute(reverse("social_picture", args=[article.slug, version.number])),
                 "keywords": [tag.name for tag in tags],
                 "isPartOf": {
                     "@type": "CreativeWork",
-                    "@id": origin + article.get_absolute_url(),
+                    "@id": absolute(article.get_absolute_url()),
                     "name": article.title,
                 },
                 "commentCount": article.comment_count,
-                "discussionUrl": origin + reverse("thread", args=[article.slug]),
+                "discussionUrl": absolute(reverse("thread", args=[article.slug])),
             },
-            way([(SITE, "/"), *pages], origin),
+            way([(SITE, "/"), *pages]),
         ],
     }
 
 
-def way(pages, origin):
+def way(pages):
     """Return schema.org's BreadcrumbList of pages, each a name and an address."""
     steps = [
-        {"@type": "ListItem", "position": place, "name": name, "item": origin + address}
+        {"@type": "ListItem", "position": place, "name": name, "item": absolute(address)}
         for place, (name, address) in enumerate(pages, start=1)
     ]
     return {"@type": "BreadcrumbList", "itemListElement": steps}
 
 
-def _author(article, origin):
+def _author(article):
     author = article.author
     return {
         "@type": "Person",
         "name": author.display_name,
-        "url": origin + reverse("author", args=[author.username]),
+        "url": absolute(reverse("author", args=[author.username])),
     }

@@ -13,6 +13,7 @@ from articles.frames import FRAME_WIDTH, frame
 from articles.models import Version
 from articles.renditions import placed_spans
 from mlmap_site.languages import language_of
+from mlmap_site.links import absolute, is_own
 from mlmap_site.privacy import shared
 
 SHOWING_A_VERSION = {"article", "version", "embed"}
@@ -25,26 +26,25 @@ def oembed(request):
     """Describe the frame of a map: `url`, and if wanted `maxwidth`, `maxheight`, `format`."""
     if request.GET.get("format", "json") != "json":
         return HttpResponse(_("Only JSON is spoken here."), status=501, content_type="text/plain")
-    version = version_at_or_404(request, request.GET.get("url", ""))
+    version = version_at_or_404(request.GET.get("url", ""))
     spans = placed_spans(version)
     if not spans:
         raise Http404
     width = min(FRAME_WIDTH, limit(request.GET.get("maxwidth", "")))
     with override(language_of(urlsplit(request.GET["url"]).path)):
-        shown = frame(request, version, spans, width, limit(request.GET.get("maxheight", "")))
+        shown = frame(version, spans, width, limit(request.GET.get("maxheight", "")))
         return JsonResponse(description(request, version) | shown)
 
 
-def version_at_or_404(request, address):
+def version_at_or_404(address):
     """Return the public version that an address of this site shows."""
     try:
-        parts = urlsplit(address)
-        with override(language_of(parts.path)):
-            match = resolve(parts.path)
+        path = urlsplit(address).path
+        with override(language_of(path)):
+            match = resolve(path)
     except (ValueError, Resolver404) as error:
         raise Http404 from error
-    is_ours = parts.scheme in ("http", "https") and parts.netloc == request.get_host()
-    if not is_ours or match.url_name not in SHOWING_A_VERSION:
+    if not is_own(address) or match.url_name not in SHOWING_A_VERSION:
         raise Http404
     version = public_version(**match.kwargs)
     if version is None:
@@ -66,7 +66,6 @@ def limit(value):
 
 
 def description(request, version):
-    absolute = request.build_absolute_uri
     found = {
         "type": "rich",
         "version": "1.0",

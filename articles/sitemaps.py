@@ -4,6 +4,7 @@ from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
 
 from articles.models import Article
+from mlmap_site.links import absolute, own_host
 from roles.models import Role
 
 
@@ -11,6 +12,12 @@ class InEachLanguage(Sitemap):
     """Each page at its address in each language, and each of those with the others."""
 
     i18n = alternates = x_default = True
+
+    def get_protocol(self, protocol=None):
+        return absolute("").partition("://")[0]
+
+    def get_domain(self, site=None):
+        return own_host()
 
 
 class ArticleSitemap(InEachLanguage):

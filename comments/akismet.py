@@ -5,6 +5,8 @@ import logging
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from mlmap_site.links import absolute
+
 log = logging.getLogger(__name__)
 
 # In seconds: a reader waits for it.
@@ -25,7 +27,7 @@ def _takes_for_spam(comment, sending):
     import akismet
     import httpx
 
-    config = akismet.Config(key=settings.AKISMET_KEY, url=settings.SITE_URL)
+    config = akismet.Config(key=settings.AKISMET_KEY, url=absolute(""))
     headers = {"User-Agent": akismet.USER_AGENT}
     try:
         with httpx.Client(headers=headers, timeout=PATIENCE) as http_client:
@@ -42,7 +44,7 @@ def _told(comment, sending):
         "comment_type": "reply" if comment.in_reply_to_id else "comment",
         "comment_content": comment.body,
         "comment_author": comment.author.display_name,
-        "permalink": settings.SITE_URL + comment.article.get_absolute_url(),
+        "permalink": absolute(comment.article.get_absolute_url()),
         "user_agent": sending.browser,
         "referrer": sending.referrer,
         "blog_charset": "UTF-8",

@@ -11,6 +11,7 @@ from django.http import HttpResponse, JsonResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from mlmap_site.links import absolute
 from mlmap_site.privacy import shared
 from mlmap_site.programs import refusal, refusal_of_all
 
@@ -26,55 +27,51 @@ def schema(request):
     return HttpResponse(SCHEMA.read_bytes(), content_type="application/schema+json")
 
 
-def origin_of(request):
-    return f"{request.scheme}://{request.get_host()}"
-
-
 # Reading
 
 
 def page_answer(request, context):
     """Answer with a page of a thread, or of replies to its `root`, from what a template gets."""
-    origin, root, pinned = origin_of(request), context.get("root"), context.get("pinned")
+    root, pinned = context.get("root"), context.get("pinned")
     if root:
-        comments = [comment_data(comment, origin) for comment in context["page"]]
+        comments = [comment_data(comment) for comment in context["page"]]
     else:
-        comments = [_branch(branch, origin) for branch in context["branches"]]
+        comments = [_branch(branch) for branch in context["branches"]]
     return _answer(
         {
             "schema": 1,
-            "article": _article(context, origin),
-            "root": root and comment_data(root, origin),
-            "pinned": pinned and _branch(pinned, origin),
+            "article": _article(context),
+            "root": root and comment_data(root),
+            "pinned": pinned and _branch(pinned),
             "comments": comments,
-            "next": _next(request, context["page"].next, origin),
+            "next": _next(request, context["page"].next),
         }
     )
 
 
 def comment_answer(request, comment, *, is_own=False, status=200):
     """Answer with one comment; to its own writer also with the words that wait."""
-    return _answer(comment_data(comment, origin_of(request), is_own=is_own), status)
+    return _answer(comment_data(comment, is_own=is_own), status)
 
 
-def comment_data(comment, origin, *, is_own=False):
+def comment_data(comment, *, is_own=False):
     """Return a comment that was loaded for a page; of a gap only that it is one, and why."""
     data = {
         "id": comment.pk,
-        "url": origin + comment.get_absolute_url(),
+        "url": absolute(comment.get_absolute_url()),
         "state": comment.state,
         "reason": comment.state_reason if is_own else comment.removal_reason,
         "root": comment.root_id,
         "reply_count": comment.reply_count,
     }
-    return data | _words(comment, origin) if comment.is_approved or is_own else data
+    return data | _words(comment) if comment.is_approved or is_own else data
 
 
-def _words(comment, origin):
+def _words(comment):
     is_answer_there = comment.answered is None or comment.answered.is_approved
     return {
         "version": comment.version.label,
-        "role": _role(comment, origin) if comment.role_name else None,
+        "role": _role(comment) if comment.role_name else None,
         "in_reply_to": comment.in_reply_to_id if is_answer_there else None,
         "author": {
             "name": comment.writer.display_name,
@@ -87,51 +84,51 @@ def _words(comment, origin):
         "html": comment.body_html,
         "like_count": comment.like_count,
         "is_pinned": comment.is_pinned,
-        "led_to": [_change(change, origin) for change in comment.credits],
+        "led_to": [_change(change) for change in comment.credits],
     }
 
 
-def _role(comment, origin):
-    url = origin + comment.role.get_absolute_url()
+def _role(comment):
+    url = absolute(comment.role.get_absolute_url())
     return {"slug": comment.role.slug, "name": comment.role_name, "url": url}
 
 
-def _change(change, origin):
-    url = origin + reverse("version_list", args=[change.version.article.slug])
+def _change(change):
+    url = absolute(reverse("version_list", args=[change.version.article.slug]))
     return {"version": change.version.label, "text": change.text, "url": url}
 
 
-def _branch(branch, origin):
-    replies = [comment_data(reply, origin) for reply in branch.replies]
+def _branch(branch):
+    replies = [comment_data(reply) for reply in branch.replies]
     more = None
     if branch.hidden_count:
         query = {"format": "json", "thread": branch.root.pk}
         query |= {"after": replies[-1]["id"]} if replies else {}
         thread = reverse("thread", args=[branch.root.article.slug])
-        more = f"{origin}{thread}?{urlencode(query)}"
-    return comment_data(branch.root, origin) | {"replies": replies, "more_replies": more}
+        more = absolute(f"{thread}?{urlencode(query)}")
+    return comment_data(branch.root) | {"replies": replies, "more_replies": more}
 
 
-def _article(context, origin):
+def _article(context):
     article, current = context["article"], context["version"]
     return {
         "slug": article.slug,
         "title": current.title,
-        "url": origin + article.get_absolute_url(),
+        "url": absolute(article.get_absolute_url()),
         "version": current.label,
         "comment_count": article.comment_count,
         "is_closed": context["closed_since"] is not None,
     }
 
 
-def _next(request, key, origin):
+def _next(request, key):
     """Return the same question about what comes behind a key."""
     if key is None:
         return None
     query = request.GET.copy()
     query.pop("from", None)
     query["after"] = key
-    return f"{origin}{request.path}?{query.urlencode()}"
+    return absolute(f"{request.path}?{query.urlencode()}")
 
 
 def _moment(moment):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from articles.models import Article
 from comments.models import Comment
+from mlmap_site.links import absolute
 
 ENTRIES = 30
 
@@ -29,10 +30,10 @@ class CommentFeed(Feed):
         return _("Comments on ML Map")
 
     def link(self):
-        return reverse("article_list")
+        return absolute(reverse("article_list"))
 
     def feed_url(self):
-        return reverse("all_comments_feed")
+        return absolute(reverse("all_comments_feed"))
 
     def items(self):
         return newest(Comment.objects.readable())
@@ -44,6 +45,9 @@ class CommentFeed(Feed):
             "title": comment.article.title,
             "label": comment.version.label,
         }
+
+    def item_link(self, comment):
+        return absolute(comment.get_absolute_url())
 
     def item_description(self, comment):
         return comment.html
@@ -68,10 +72,10 @@ class ThreadFeed(CommentFeed):
         return _("Comments on %(title)s") % {"title": article.title}
 
     def link(self, article):
-        return reverse("thread", args=[article.slug])
+        return absolute(reverse("thread", args=[article.slug]))
 
     def feed_url(self, article):
-        return reverse("comment_feed", args=[article.slug])
+        return absolute(reverse("comment_feed", args=[article.slug]))
 
     def items(self, article):
         return newest(article.comments.approved())

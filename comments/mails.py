@@ -3,7 +3,6 @@
 import textwrap
 from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
@@ -13,6 +12,7 @@ from django.utils.translation import gettext as _
 from comments.mail_wishes import confirmed_address, token_for, topic_of
 from comments.models import Notice, who_may_read_messages
 from comments.notices import credited_comments
+from mlmap_site.links import absolute
 
 Kind = Notice.Kind
 LINE = 74
@@ -53,11 +53,7 @@ def write(notice):
 def message_id(notice):
     """Return the same for a notice however often it is sent, so that a second one shows as one."""
     queued = int(notice.created_at.timestamp())
-    return f"<notice-{notice.pk}.{queued}@{urlsplit(settings.SITE_URL).hostname}>"
-
-
-def absolute(path):
-    return settings.SITE_URL + path
+    return f"<notice-{notice.pk}.{queued}@{urlsplit(absolute('')).hostname}>"
 
 
 def one_line(text):

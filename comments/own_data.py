@@ -12,6 +12,7 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from comments.models import Moderation
+from mlmap_site.links import absolute
 
 # What is larger than this is written to disk while it is put together.
 IN_MEMORY = 1024 * 1024
@@ -121,11 +122,11 @@ def _each(rows):
 
 
 def _address(path):
-    return f"{settings.SITE_URL}{path}"
+    return absolute(path)
 
 
 def _comment_address(key):
-    return f"{settings.SITE_URL}/comments/{key}/" if key else None
+    return absolute(f"/comments/{key}/") if key else None
 
 
 def _comment(comment):

@@ -25,6 +25,7 @@ from articles.models import Correction, Version
 from comments import api
 from comments.mails import Unwanted
 from comments.models import Comment, Notice
+from mlmap_site.links import absolute
 
 # In seconds, for all of an answer: a claim lasts a minute, and mail waits meanwhile.
 PATIENCE = 5
@@ -92,13 +93,13 @@ def _of_comment(notice):
         raise Unwanted(_("Readers do not see the comment any more."))
     return {
         "article": _of_article(comment.article),
-        "comment": api.comment_data(comment, settings.SITE_URL),
+        "comment": api.comment_data(comment),
     }
 
 
 def _of_version(notice):
     version = notice.version
-    told = {"version": version.label, "url": settings.SITE_URL + version.get_absolute_url()}
+    told = {"version": version.label, "url": absolute(version.get_absolute_url())}
     if notice.kind == Kind.VERSION_WITHDRAWN:
         told["reason"] = version.withdrawal_reason
     elif not version.is_public():
@@ -113,7 +114,7 @@ def _of_version(notice):
 
 
 def _of_article(article):
-    return {"slug": article.slug, "url": settings.SITE_URL + article.get_absolute_url()}
+    return {"slug": article.slug, "url": absolute(article.get_absolute_url())}
 
 
 def _post(address, body, headers):

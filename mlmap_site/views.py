@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from articles.models import Article, Placement, placed_on
 from articles.views import article_cards
+from mlmap_site.links import absolute
 from mlmap_site.privacy import shared
 from mlmap_site.programs import asks_for_json, refusal_of_all
 
@@ -43,8 +44,7 @@ def home(request):
 @shared
 def robots(request):
     """What programs need not read: pages of one's own, and the desk."""
-    context = {"origin": settings.SITE_URL}
-    return render(request, "robots.txt", context, content_type="text/plain; charset=utf-8")
+    return render(request, "robots.txt", content_type="text/plain; charset=utf-8")
 
 
 @require_safe
@@ -53,10 +53,10 @@ def security(request):
     """Where to tell of a hole (RFC 9116). Whoever runs the site answers, so it is true for now."""
     expires = timezone.now().replace(hour=0, minute=0, second=0, microsecond=0) + SECURITY_HOLDS
     lines = [
-        f"Contact: {settings.SITE_URL}{reverse('contact')}",
+        f"Contact: {absolute(reverse('contact'))}",
         f"Expires: {expires.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
         "Preferred-Languages: en",
-        f"Canonical: {settings.SITE_URL}{reverse('security')}",
+        f"Canonical: {absolute(reverse('security'))}",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 

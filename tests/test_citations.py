@@ -146,7 +146,7 @@ def test_each_form_is_a_file_with_its_type(form, client, version):
     assert answer["Content-Disposition"] == f'attachment; filename="{name}"'
     cited = answer.content.decode()
     assert version.digest[:12] in cited
-    assert "http://testserver/articles/ml-map/v0.1/" in cited
+    assert "http://127.0.0.1:8000/articles/ml-map/v0.1/" in cited
     assert "Anna Müller" in cited
 
 
@@ -173,7 +173,7 @@ def test_a_corrected_version_is_cited_at_its_revision(client, version):
     assert "revision 2" in cited
     assert correction.digest[:12] in cited
     assert correction.created_at.date().isoformat() in cited
-    assert cited.endswith(f"http://testserver{address}\n")
+    assert cited.endswith(f"http://127.0.0.1:8000{address}\n")
     assert client.get(address, follow=True).status_code == 200
     assert "was corrected on" in client.get("/articles/ml-map/v0.1/cite/").content.decode()
 

@@ -32,7 +32,7 @@ def test_the_feed_of_a_thread_has_its_comments_newest_first(version, client):
     reply = make_comment(version, make_user("kim", name="Kim <b>"), body="The second.")
     newest, oldest = entries(client, ONE)
     assert text(newest, "title") == "Kim <b> on ML Map v0.1"
-    assert newest.find(f"{ATOM}link").get("href") == f"http://testserver/comments/{reply.pk}/"
+    assert newest.find(f"{ATOM}link").get("href") == f"http://127.0.0.1:8000/comments/{reply.pk}/"
     assert text(newest, f"author/{ATOM}name") == "Kim <b>"
     assert text(oldest, "content") == "<p>The <em>first</em>.</p>\n"
     assert len(entries(client, ALL)) == 3

@@ -16,7 +16,7 @@ from tests.factories import make_comment, make_published, make_role, make_withdr
 pytestmark = pytest.mark.django_db
 
 THREAD = "/articles/ml-map/comments/"
-HERE = "http://testserver"
+HERE = "http://127.0.0.1:8000"
 JSON = {"headers": {"Accept": "application/json"}}
 State = Comment.State
 

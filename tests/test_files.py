@@ -139,8 +139,8 @@ def test_the_svg_allows_its_own_style_and_nothing_else(client, version):
 
 def test_the_svg_leads_back_to_this_site(client, version):
     links = re.findall(r'href="([^"]*)"', get(client, "map.svg").content.decode())
-    assert "http://testserver/roles/developer/" in links
-    assert all(link.startswith("http://testserver/roles/") for link in links)
+    assert "http://127.0.0.1:8000/roles/developer/" in links
+    assert all(link.startswith("http://127.0.0.1:8000/roles/") for link in links)
 
 
 @pytest.mark.parametrize(("name", "width"), [("map.png", 2080), ("social.png", 1200)])
@@ -188,7 +188,7 @@ def test_the_frame_holds_the_map_and_leads_out(client, version):
 # oEmbed
 
 
-def oembed(client, address="http://testserver/articles/ml-map/v0.1/", status=200, **options):
+def oembed(client, address="http://127.0.0.1:8000/articles/ml-map/v0.1/", status=200, **options):
     answer = client.get("/oembed/", {"url": address} | options)
     assert answer.status_code == status
     return answer.json() if status == 200 else None
@@ -196,13 +196,13 @@ def oembed(client, address="http://testserver/articles/ml-map/v0.1/", status=200
 
 @pytest.mark.parametrize("rest", ["", "v0.1/", "v0.1/embed/"])
 def test_oembed_knows_the_addresses_of_a_map(rest, client, version):
-    found = oembed(client, f"http://testserver/articles/ml-map/{rest}")
+    found = oembed(client, f"http://127.0.0.1:8000/articles/ml-map/{rest}")
     assert (found["type"], found["version"]) == ("rich", "1.0")
     assert found["title"] == version.title
     assert found["author_name"] == "alice"
-    assert 'src="http://testserver/articles/ml-map/v0.1/embed/"' in found["html"]
+    assert 'src="http://127.0.0.1:8000/articles/ml-map/v0.1/embed/"' in found["html"]
     assert f'width="{found["width"]}" height="{found["height"]}"' in found["html"]
-    assert found["thumbnail_url"] == "http://testserver/articles/ml-map/v0.1/social.png"
+    assert found["thumbnail_url"] == "http://127.0.0.1:8000/articles/ml-map/v0.1/social.png"
 
 
 @pytest.mark.parametrize(
@@ -210,16 +210,16 @@ def test_oembed_knows_the_addresses_of_a_map(rest, client, version):
     [
         "",
         "http://evil.example/articles/ml-map/v0.1/",
-        "http://testserver.evil.example/articles/ml-map/v0.1/",
-        "http://evil@testserver/articles/ml-map/v0.1/",
-        "//testserver/articles/ml-map/v0.1/",
-        "javascript://testserver/articles/ml-map/v0.1/",
+        "http://127.0.0.1:8000.evil.example/articles/ml-map/v0.1/",
+        "http://evil@127.0.0.1:8000/articles/ml-map/v0.1/",
+        "//127.0.0.1:8000/articles/ml-map/v0.1/",
+        "javascript://127.0.0.1:8000/articles/ml-map/v0.1/",
         "http://[::1/articles/ml-map/v0.1/",
-        "http://testserver/articles/ml-map/v0.9/",
-        "http://testserver/articles/nothing/",
-        "http://testserver/articles/ml-map/v0.1/cite/",
-        "http://testserver/",
-        "http://testserver/articles/ml-map/%00/",
+        "http://127.0.0.1:8000/articles/ml-map/v0.9/",
+        "http://127.0.0.1:8000/articles/nothing/",
+        "http://127.0.0.1:8000/articles/ml-map/v0.1/cite/",
+        "http://127.0.0.1:8000/",
+        "http://127.0.0.1:8000/articles/ml-map/%00/",
     ],
 )
 def test_oembed_knows_no_other_address(address, client, version):
@@ -230,7 +230,7 @@ def test_oembed_knows_no_other_address(address, client, version):
 def test_oembed_tells_nothing_of_what_is_not_public(state, client):
     MAKERS[state](make_article(), title="secret-title")
     oembed(client, status=404)
-    oembed(client, "http://testserver/articles/ml-map/", status=404)
+    oembed(client, "http://127.0.0.1:8000/articles/ml-map/", status=404)
 
 
 def test_oembed_has_nothing_to_show_of_a_text(client):
@@ -277,8 +277,8 @@ def test_a_page_tells_how_it_is_shared(client):
     meta = told(page)
     assert meta["og:title"] == meta["og:description"] == HOSTILE
     assert meta["og:type"] == "article"
-    assert meta["og:url"] == "http://testserver/articles/ml-map/"
-    assert meta["og:image"] == "http://testserver/articles/ml-map/v0.1/social.png"
+    assert meta["og:url"] == "http://127.0.0.1:8000/articles/ml-map/"
+    assert meta["og:image"] == "http://127.0.0.1:8000/articles/ml-map/v0.1/social.png"
     assert meta["twitter:card"] == "summary_large_image"
     assert client.get(meta["og:image"]).status_code == 200
     assert "<b>" not in page
@@ -288,7 +288,7 @@ def test_a_page_leads_to_its_oembed_description(client, version):
     page = client.get("/articles/ml-map/").content.decode()
     tag = re.search(r'<link rel="alternate" type="application/json\+oembed"[^>]*>', page)[0]
     address = html.unescape(re.search('href="([^"]*)"', tag)[1])
-    assert quote("http://testserver/articles/ml-map/v0.1/", safe="") in address
+    assert quote("http://127.0.0.1:8000/articles/ml-map/v0.1/", safe="") in address
     assert client.get(address).json()["title"] == version.title
 
 

@@ -44,15 +44,15 @@ def test_the_feed_has_every_new_version_newest_first(site, client):
     assert found[1].findtext(f"{ATOM}summary") == "A & B <split>"
     assert found[1].findtext(f"{ATOM}author/{ATOM}name")
     links = [link.get("href") for link in feed.findall(f"{ATOM}link")]
-    assert links == ["http://testserver/articles/", "http://testserver/feed/"]
+    assert links == ["http://127.0.0.1:8000/articles/", "http://127.0.0.1:8000/feed/"]
 
 
 def test_an_articles_feed_has_its_versions(site, client):
     _, found = entries(client, "/articles/ml-map/feed/")
     addresses = [entry.find(f"{ATOM}link").get("href") for entry in found]
     assert addresses == [
-        "http://testserver/articles/ml-map/v0.2/",
-        "http://testserver/articles/ml-map/v0.1/",
+        "http://127.0.0.1:8000/articles/ml-map/v0.2/",
+        "http://127.0.0.1:8000/articles/ml-map/v0.1/",
     ]
 
 
@@ -75,14 +75,14 @@ def test_the_sitemap_has_what_is_current(site, client):
     plain = [address for address in addresses if address not in chinese]
     assert [address.replace("/zh-hans", "") for address in chinese] == plain
     assert plain == [
-        "http://testserver/articles/tools/",
-        "http://testserver/articles/ml-map/",
-        "http://testserver/roles/developer/",
-        "http://testserver/roles/ml-engineer/",
-        "http://testserver/roles/mlops/",
-        "http://testserver/",
-        "http://testserver/articles/",
-        "http://testserver/roles/",
+        "http://127.0.0.1:8000/articles/tools/",
+        "http://127.0.0.1:8000/articles/ml-map/",
+        "http://127.0.0.1:8000/roles/developer/",
+        "http://127.0.0.1:8000/roles/ml-engineer/",
+        "http://127.0.0.1:8000/roles/mlops/",
+        "http://127.0.0.1:8000/",
+        "http://127.0.0.1:8000/articles/",
+        "http://127.0.0.1:8000/roles/",
     ]
 
 

@@ -85,7 +85,7 @@ def test_the_author_makes_a_link_that_is_shown_once_and_closes_it(client, alice,
     address = answer.context["address"]
     assert address in answer.text
     assert address not in client.get(share_url(secret)).text
-    path = address.removeprefix("http://testserver")
+    path = address.removeprefix("http://127.0.0.1:8000")
     assert client.get(path).status_code == 200
 
     revoke = reverse("admin:articles_version_revoke", args=[secret.pk])

@@ -17,7 +17,7 @@ __all__ = ["site"]
 pytestmark = pytest.mark.usefixtures("site", "db")
 
 NAMES = {"map": "http://www.sitemaps.org/schemas/sitemap/0.9"}
-HOST = "http://testserver"
+HOST = "http://127.0.0.1:8000"
 PAGES = {"/", "/articles/", "/roles/"}
 
 

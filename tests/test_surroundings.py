@@ -176,9 +176,10 @@ def test_a_version_says_what_it_is(client):
     assert article["headline"] == "A & B"
     assert article["description"] == "</script><b>"
     assert article["version"] == "0.1"
-    assert article["url"] == "http://testserver/articles/ml-map/v0.1/"
+    assert article["url"] == "http://127.0.0.1:8000/articles/ml-map/v0.1/"
     assert (
-        article["author"]["url"] == f"http://testserver/authors/{version.article.author.username}/"
+        article["author"]["url"]
+        == f"http://127.0.0.1:8000/authors/{version.article.author.username}/"
     )
     assert article["keywords"] == ["mapping"]
     assert article["dateModified"] > article["datePublished"]
@@ -215,11 +216,12 @@ def test_a_thread_says_who_said_what_on_which_version(client):
     found = re.findall(r'<script type="application/ld\+json">(.*?)</script>', words, re.DOTALL)
     asked, answered = json.loads(found[1])["@graph"]
     assert asked["text"] == "Why? </script><script>"
-    assert asked["about"] == {"@id": "http://testserver/articles/ml-map/v0.1/"}
+    assert asked["about"] == {"@id": "http://127.0.0.1:8000/articles/ml-map/v0.1/"}
     assert (
-        client.get(asked["url"].removeprefix("http://testserver"), follow=True).status_code == 200
+        client.get(asked["url"].removeprefix("http://127.0.0.1:8000"), follow=True).status_code
+        == 200
     )
-    assert answered["@id"] == f"http://testserver/comments/{reply.pk}/"
+    assert answered["@id"] == f"http://127.0.0.1:8000/comments/{reply.pk}/"
     assert answered["parentItem"] == {"@id": asked["@id"]}
     assert answered["author"]["name"] == reply.author.display_name
 

@@ -48,7 +48,7 @@ QUERIES = {
         *("format=json", "format=json&from={pk}", "format=json&thread={pk}"),
     ],
     "comment": ["format=json"],
-    "oembed": ["url=http://testserver/articles/{slug}/v0.2/"],
+    "oembed": ["url=http://127.0.0.1:8000/articles/{slug}/v0.2/"],
     "write_comment": ["version=v0.2&role=secret-draft-role&parent={pk}"],
 }
 

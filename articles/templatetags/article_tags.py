@@ -33,11 +33,10 @@ def headings(text):
     return headings_in(text.body_html)
 
 
-@register.simple_tag(takes_context=True)
-def linked_data(context, version, text, tags):
+@register.simple_tag
+def linked_data(version, text, tags):
     """A version as search engines read it; `text` is the wording on the page."""
-    origin = context["request"].build_absolute_uri("/").removesuffix("/")
-    return json_in_page(article_data(version, text, tags, origin))
+    return json_in_page(article_data(version, text, tags))
 
 
 @register.inclusion_tag("_picture.html")

@@ -31,11 +31,10 @@ def comment_thread(context, article, version):
     }
 
 
-@register.simple_tag(takes_context=True)
-def linked_comments(context, branches):
+@register.simple_tag
+def linked_comments(branches):
     """What is said in a thread, as search engines read it."""
-    request = context["request"]
-    return json_in_page(thread_data(branches, f"{request.scheme}://{request.get_host()}"))
+    return json_in_page(thread_data(branches))
 
 
 @register.simple_tag(takes_context=True)

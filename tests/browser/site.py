@@ -63,6 +63,7 @@ class Site:
             "STATIC_ROOT": str(folder / "static"),
             "EMAIL_URL": f"filemail:///{folder / 'mail'}",
             "AUTHOR_PASSWORD": AUTHOR_PASSWORD,
+            "SITE_URL": self.url,
         }
         if SERVERS > 1:
             self.env["PROXIES"] = "1"
