@@ -11,7 +11,6 @@ class ReaderAdmin(HonestStatus, UserAdmin):
     list_display = [
         "username",
         "name",
-        "headline",
         "is_staff",
         "is_active",
         "is_blocked",

@@ -230,6 +230,12 @@ def test_an_address_that_is_not_known_is_told_no_other_thing(path, dora):
     assert answer_to("nobody@example.org") == answer_to(dora.email)
 
 
+@pytest.mark.parametrize("path", ["login", "inactive", "password/reset", "password/reset/done"])
+def test_whoever_cannot_sign_in_finds_somebody_to_write_to(path, client):
+    page = client.get(f"/accounts/{path}/").content.decode()
+    assert 'Trouble signing in? <a href="/contact/">' in page
+
+
 def test_leaving_is_by_post(client, bob):
     client.force_login(bob)
     assert client.get("/accounts/logout/").status_code == 200

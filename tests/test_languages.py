@@ -1,10 +1,12 @@
 """The interface in each language: the address chooses it, and nothing else does."""
 
 import re
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.conf import settings
 from django.urls import reverse
+from django.utils.timesince import timesince
 from django.utils.translation import override
 
 from mlmap_site.languages import OTHER, in_language, language_of, written_in
@@ -14,6 +16,7 @@ pytestmark = pytest.mark.django_db
 
 SITE = "http://127.0.0.1:8000"
 CHINESE = "/zh-hans"
+NOW = datetime(2026, 11, 30, tzinfo=UTC)
 PAGES = [
     *("/", "/articles/", "/articles/ml-map/", "/articles/ml-map/v0.1/", "/tags/mapping/"),
     *("/articles/ml-map/versions/", "/articles/ml-map/compare/v0.1...v0.2/", "/roles/"),
@@ -205,6 +208,11 @@ def test_dates_are_written_as_the_language_does(client, site):
     )
     assert f"{published.day} {published:%B %Y}</time>" in english
     assert f"{published.year}年{published.month}月{published.day}日</time>" in chinese
+
+
+def test_a_month_ago_is_no_january():
+    with override("zh-hans"):
+        assert timesince(NOW - timedelta(days=40), NOW, depth=1) == "1\xa0个月"
 
 
 def test_a_sentence_with_names_in_it_is_whole_in_each_language(client, site):
