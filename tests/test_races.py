@@ -35,7 +35,7 @@ def stage(tmp_path_factory):
 
 def test_two_authors_publish_the_same_draft_again_and_again(stage):
     """THOROUGH=1 lets them do it a hundred times."""
-    times = 100 if THOROUGH else 10
+    times = 100 if THOROUGH else 5
     seen = stage("publish_twice", str(times))
     assert seen["published"] == seen["public"] == seen["records"] == times
     assert seen["refusals"] == ["v0.1 is published already."]
