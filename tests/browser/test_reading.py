@@ -129,6 +129,10 @@ def test_paper_has_no_controls_and_says_where_it_is_from(path, visit, site):
             expect(page.locator(kept)).to_be_visible()
         address = page.locator(".paper")
         expect(address).to_contain_text(f"{site.url}{path}")
+        if path == ARTICLE:
+            thread = f"{site.url}/articles/ml-map/comments/"
+            expect(page.locator(".paper-thread >> visible=true")).to_contain_text(thread)
+            expect(page.locator("#comments")).to_be_hidden()
         # What stands at the foot of a table stands at the foot of each sheet.
         assert address.evaluate("foot => getComputedStyle(foot).display") == "table-footer-group"
         assert page.evaluate("getComputedStyle(document.body).backgroundColor") == (
