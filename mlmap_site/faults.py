@@ -4,9 +4,10 @@ import sys
 from uuid import uuid4
 
 from django.core.cache import cache
-from django.core.exceptions import SuspiciousOperation
+from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.db import InternalError, OperationalError
 from django.http import HttpResponse, JsonResponse
+from django.http.multipartparser import MultiPartParserError
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
@@ -77,6 +78,7 @@ def given_back(request):
     """Return the words of a form that was sent, for a page that gives them back."""
     try:
         return {"body": request.POST.get("body") or request.POST.get("words", "")}
-    except (OSError, SuspiciousOperation):
-        # Whoever sent it went away in the middle, there was no room for it, or it was too much.
+    except (OSError, SuspiciousOperation, MultiPartParserError, BadRequest):
+        # Whoever sent it went away in the middle, there was no room for it, it was too much, or it
+        # is no form at all.
         return {"body": ""}

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from articles.models import Article, Placement, placed_on
 from articles.views import article_cards
+from mlmap_site.faults import given_back
 from mlmap_site.links import absolute
 from mlmap_site.privacy import shared
 from mlmap_site.programs import asks_for_json, refusal_of_all
@@ -96,7 +97,7 @@ def csrf_failure(request, reason=""):
     """Answer a form whose token is missing or old, and give back what was written in it."""
     context = {
         "number": 403,
-        "body": request.POST.get("body") or request.POST.get("words", ""),
+        **given_back(request),
         "title": _("Please send it once more"),
         "why": _(
             "The form was too old, or your browser keeps no cookies for this site, so nothing was "

@@ -11,6 +11,8 @@ from tests.factories import make_comment
 ONWARD = ["", "articles/", "roles/"]
 LANGUAGES = {"en": "/", "zh-hans": "/zh-hans/"}
 
+NO_FORMS = ["multipart/form-data; boundary=x", "application/x-www-form-urlencoded; charset=latin-1"]
+
 
 @pytest.fixture
 def stranger(charlie):
@@ -65,6 +67,13 @@ class TestEveryErrorPage:
     def test_of_nothing(self, stranger, language, root):
         document = expect_page(stranger.get(f"{root}nothing/"), 404, language, root)
         assert f'href="{root}contact/"' in main(document)
+
+    @pytest.mark.parametrize("kind", NO_FORMS, ids=["parts", "letters"])
+    def test_of_nothing_that_is_sent_what_is_no_form(self, stranger, kind, language, root):
+        answer = stranger.generic("POST", f"{root}nothing/", "x" * 3000, content_type=kind)
+        expect_page(answer, 404, language, root)
+        answer = stranger.generic("POST", f"{root}contact/", "x" * 3000, content_type=kind)
+        expect_page(answer, 403, language, root)
 
     def test_of_a_fault_of_ours(self, stranger, breaking, language, root):
         breaking(ValueError("the inside"))

@@ -56,7 +56,14 @@ def _all(cursor, sql):
 
 def add(count):
     with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            # A trigger that was planned while the table was empty reads all of it for each row.
+            cursor.execute("ALTER TABLE comments_comment DISABLE TRIGGER USER")
         cursor.execute(MORE.format(count))
+        if connection.vendor == "postgresql":
+            cursor.execute("ALTER TABLE comments_comment ENABLE TRIGGER USER")
+            # As a site has it whose server has looked at its tables since they were filled.
+            cursor.execute("ANALYZE")
         sql = "UPDATE articles_article SET comment_count = comment_count + %s WHERE slug = 'ml-map'"
         cursor.execute(sql, [count])
 
