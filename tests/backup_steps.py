@@ -103,7 +103,8 @@ def bring(*folders):
         tables = len(connection.introspection.table_names())
         tried.append([said, tables, len(pictures(settings.MEDIA_ROOT))])
     differing = list(map(str, differences()))
-    return {"tried": tried, "cached": cache.get(SECRET), "differing": differing, **state()}
+    seen = {"tried": tried, "cached": cache.get(SECRET), "differing": differing}
+    return seen | {"unknown": unknown(connection)} | state()
 
 
 def cut_off(taken, point):
@@ -132,11 +133,20 @@ def move(there):
     seen = {"said": [command("move_database", there), command("move_database", there)]}
     seen["here"] = fingerprint("default")
     with opened_database(read(there)) as copy:
-        seen |= {"there": fingerprint(COPY), "missing": missing(copy)}
+        seen |= {"there": fingerprint(COPY), "missing": missing(copy), "unknown": unknown(copy)}
         with copy.cursor() as cursor, suppress(IntegrityError):
             cursor.execute("UPDATE articles_version SET body = 'x' WHERE digest <> ''")
             seen["changed"] = cursor.rowcount
     return seen
+
+
+def unknown(connection):
+    """Return whether PostgreSQL does not know yet how many of what its comments are."""
+    if connection.vendor == "sqlite":
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_stats WHERE tablename = 'comments_comment'")
+        return cursor.fetchone() == (0,)
 
 
 def state():

@@ -105,6 +105,7 @@ def test_a_site_is_restored_and_what_is_no_backup_of_it_is_refused(made, tmp_pat
         assert found["next"] is None or 0 < found["next"] <= held["next"], table
     assert len(seen["pictures"]) == manifest["pictures"]
     assert seen["differing"] == []
+    assert not seen["unknown"]
     # Counters of limits stay behind: they are of network addresses.
     assert seen["cached"] is None
 
@@ -152,6 +153,7 @@ def test_a_site_moves_to_another_database_and_is_the_same(made, tmp_path):
         assert "not empty, and nothing was copied" in again
         assert seen["there"] == seen["here"] == moves[0]["here"]
         assert seen["missing"] == []
+        assert not seen["unknown"]
         assert "changed" not in seen
     # A comment was deleted for good: its key is not given again.
     comments = seen["there"]["comments_comment"]

@@ -10,7 +10,7 @@ from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.db.models.sql import InsertQuery
 
 from mlmap_site.backups import Refused
-from mlmap_site.backups.databases import COPY, opened_database
+from mlmap_site.backups.databases import COPY, look_over, opened_database
 from mlmap_site.backups.rows import (
     CHUNK,
     columns,
@@ -45,6 +45,7 @@ def move_to(url, config):
             if there != here:
                 differ = ", ".join(table for table in here if here[table] != there[table])
                 raise Refused(f"The copy differs in {differ}, and was undone.")
+        look_over(target)
         return here
 
 

@@ -31,6 +31,7 @@ class Command(BaseCommand):
         except (Refused, OSError) as reason:
             raise CommandError(f"Nothing was restored. {reason}") from reason
         self.compare(manifest)
+        databases.look_over(connection)
         call_command("migrate", verbosity=0)
         call_command("createcachetable", verbosity=0)
         call_command("verify", stdout=self.stdout, stderr=self.stderr)
