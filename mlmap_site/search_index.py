@@ -16,6 +16,7 @@ from modelsearch.index import Indexed, SearchField, get_indexed_models
 from mlmap_site.words import indexed
 
 BATCH = 500
+MISSING = "is not in the index"
 # Where the words of an entry can be read again; on PostgreSQL they are a vector beside it.
 WORDS_STORED = "body_text" if connection.vendor == "postgresql" else "body"
 
@@ -87,12 +88,12 @@ def differences():
 def reindex():
     """Set right what is wrong in the index, and return what was."""
     found = differences()
+    # What is missing has nothing to take out; after an upgrade it may be all that there is.
+    take_out(each.model(pk=each.pk) for each in found if each.what != MISSING)
     for model in {difference.model for difference in found}:
         keys = [difference.pk for difference in found if difference.model is model]
         for start in range(0, len(keys), BATCH):
-            wrong = keys[start : start + BATCH]
-            take_out(model(pk=key) for key in wrong)
-            put(model.get_indexed_objects().filter(pk__in=wrong))
+            put(model.get_indexed_objects().filter(pk__in=keys[start : start + BATCH]))
     return found
 
 
@@ -103,7 +104,7 @@ def _wrong(model):
     for thing in model.get_indexed_objects().order_by("pk").iterator(BATCH):
         words = stored.pop(str(thing.pk), None)
         if words is None:
-            yield Difference(model, thing.pk, "is not in the index")
+            yield Difference(model, thing.pk, MISSING)
         elif words.split() != f"{thing.indexed_name()} {thing.indexed_text()}".split():
             yield Difference(model, thing.pk, "stands in the index with other words")
     for key in stored:

@@ -260,7 +260,9 @@ def test_reindex_sets_right_what_went_past_the_site(client):
     assert len(differences()) == 3
     with pytest.raises(CommandError):
         call_command("reindex", check=True)
-    call_command("reindex")
+    with CaptureQueriesContext(connection) as asked:
+        call_command("reindex")
+    assert sum(query["sql"].startswith("DELETE") for query in asked) == 2
     assert differences() == []
     assert found(client, "giraffe") == found(client, "gnu") == ["comment"]
 

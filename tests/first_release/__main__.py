@@ -86,12 +86,15 @@ began = time.monotonic()
 said("migrate")
 seconds = time.monotonic() - began
 said("createcachetable")
+began = time.monotonic()
 said("reindex")
+indexed = time.monotonic() - began
 checked = {name: said(*name.split()) for name in ("verify", "recount --check", "reindex --check")}
 answers = {page: Client().get(page).status_code for page in PAGES}
 is_same = before == stored()
 stage.report(
     seconds=seconds,
+    indexed=indexed,
     checked=checked,
     answers=answers,
     is_same=is_same,
