@@ -45,7 +45,8 @@ urlpatterns = [
     re_path(r"^preview/(?P<token>[\w-]{43})/$", shared_preview, name="shared_preview"),
     path("articles/", views.article_list, name="article_list"),
     re_path(r"^tags/(?P<slug>[-\w]+)/$", views.tag_page, name="tag"),
-    path("authors/<str:username>/", views.author_page, name="author"),
+    # PostgreSQL cannot even be asked for a name with \0 in it.
+    re_path(r"^authors/(?P<username>[^/\0]+)/$", views.author_page, name="author"),
     # /articles/<slug>/
     path("articles/<slug:slug>/", views.article_page, name="article"),
     path("articles/<slug:slug>/versions/", views.version_list, name="version_list"),

@@ -4,7 +4,7 @@ import sys
 from uuid import uuid4
 
 from django.core.cache import cache
-from django.core.exceptions import BadRequest, SuspiciousOperation
+from django.core.exceptions import SuspiciousOperation
 from django.db import InternalError, OperationalError
 from django.http import HttpResponse, JsonResponse
 from django.http.multipartparser import MultiPartParserError
@@ -78,7 +78,7 @@ def given_back(request):
     """Return the words of a form that was sent, for a page that gives them back."""
     try:
         return {"body": request.POST.get("body") or request.POST.get("words", "")}
-    except (OSError, SuspiciousOperation, MultiPartParserError, BadRequest):
+    except (OSError, SuspiciousOperation, MultiPartParserError):
         # Whoever sent it went away in the middle, there was no room for it, it was too much, or it
         # is no form at all.
         return {"body": ""}

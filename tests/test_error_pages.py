@@ -4,6 +4,8 @@ import re
 
 import pytest
 from django.db import OperationalError
+from django.template import TemplateSyntaxError
+from django.template.loader_tags import ExtendsNode
 from django.test import Client
 
 from tests.factories import make_comment
@@ -11,7 +13,7 @@ from tests.factories import make_comment
 ONWARD = ["", "articles/", "roles/"]
 LANGUAGES = {"en": "/", "zh-hans": "/zh-hans/"}
 
-NO_FORMS = ["multipart/form-data; boundary=x", "application/x-www-form-urlencoded; charset=latin-1"]
+NO_FORM = "multipart/form-data; boundary=x"
 
 
 @pytest.fixture
@@ -68,16 +70,24 @@ class TestEveryErrorPage:
         document = expect_page(stranger.get(f"{root}nothing/"), 404, language, root)
         assert f'href="{root}contact/"' in main(document)
 
-    @pytest.mark.parametrize("kind", NO_FORMS, ids=["parts", "letters"])
-    def test_of_nothing_that_is_sent_what_is_no_form(self, stranger, kind, language, root):
-        answer = stranger.generic("POST", f"{root}nothing/", "x" * 3000, content_type=kind)
+    def test_of_nothing_that_is_sent_what_is_no_form(self, stranger, language, root):
+        answer = stranger.generic("POST", f"{root}nothing/", "x" * 3000, content_type=NO_FORM)
         expect_page(answer, 404, language, root)
-        answer = stranger.generic("POST", f"{root}contact/", "x" * 3000, content_type=kind)
+        answer = stranger.generic("POST", f"{root}contact/", "x" * 3000, content_type=NO_FORM)
         expect_page(answer, 403, language, root)
 
     def test_of_a_fault_of_ours(self, stranger, breaking, language, root):
         breaking(ValueError("the inside"))
         expect_page(stranger.get(root), 500, language, root)
+
+    def test_of_a_template_that_fails_half_way(self, stranger, monkeypatch, language, root):
+        def fail(*arguments):
+            raise TemplateSyntaxError("the inside")
+
+        monkeypatch.setattr(ExtendsNode, "render", fail)
+        expect_page(stranger.get(root), 500, language, root)
+        # Nor does the page that says that there is nothing need it.
+        expect_page(stranger.get(f"{root}nothing/"), 500, language, root)
 
     def test_of_a_database_that_is_away(self, stranger, breaking, language, root):
         breaking(OperationalError("the inside"))

@@ -9,6 +9,7 @@ import shutil
 import signal
 import socket
 import sqlite3
+import struct
 import subprocess
 import sys
 import threading
@@ -150,6 +151,20 @@ def test_whoever_sends_a_line_at_a_time_keeps_nobody_waiting(site):
         finally:
             for connection in slow:
                 connection.close()
+
+
+def test_whoever_goes_away_before_the_answer_is_no_fault(site):
+    log = site.folder / "server.log"
+    with serving(site):
+        before = log.stat().st_size
+        for _ in range(50):
+            with socket.create_connection(("127.0.0.1", site.port)) as reader:
+                # A reader that closes with something unread breaks the connection.
+                reader.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+                reader.send(b"GET /articles/ml-map/v0.1/ HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+        assert ask(site, "/", timeout=10)[0] == 200
+        said = log.read_bytes()[before:].decode()
+    assert not re.search(r"Traceback|level=(error|critical)|status=5", said)
 
 
 @pytest.mark.thorough
