@@ -153,6 +153,8 @@ MEDIA_URL = "media/"
 STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(BASE_DIR / "var" / "static")))
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+# Nothing asks for a file by another name, and each worker keeps a list of all that it can send.
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 STORAGES = {
     "default": env_bucket("MEDIA_URL")
     or {"BACKEND": "mlmap_site.picture_storage.FolderOfPictures"},

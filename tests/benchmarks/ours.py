@@ -21,7 +21,10 @@ class Made:
         folder.mkdir(parents=True, exist_ok=True)
         self.database = folder / "site.sqlite3"
         self.readers = folder / "readers.tsv"
+        # As on a machine of its users, what was compiled is kept: a worker that has to do it holds
+        # some megabytes more.
         self.env = os.environ | {
+            "PYTHONDONTWRITEBYTECODE": "",
             "ENV_FILE": os.devnull,
             "DJANGO_SETTINGS_MODULE": "mlmap_site.settings",
             "SECRET_KEY": "only-for-the-benchmark-" + "0123456789" * 4,

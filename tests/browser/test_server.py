@@ -1,6 +1,7 @@
 """What the production server sends beside the pages."""
 
 import re
+import urllib.error
 import urllib.request
 
 import pytest
@@ -28,3 +29,8 @@ def test_styles_and_scripts_are_named_by_their_content_compressed_and_kept_for_e
             assert headers["Vary"] == "Accept-Encoding"
             assert "immutable" in headers["Cache-Control"]
             assert len(body) < len(whole)
+
+
+def test_a_file_has_no_name_besides(site):
+    with pytest.raises(urllib.error.HTTPError, match="404"):
+        fetch(site, "/static/css/base.css", "identity")
