@@ -1,6 +1,7 @@
 from types import SimpleNamespace
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.utils.crypto import salted_hmac
@@ -46,6 +47,15 @@ class AccountAdapter(DefaultAccountAdapter):
         if code in TOO_OFTEN and not can_count():
             raise OSError("The counters cannot be stored.")
         return super().validation_error(code, *args)
+
+    def send_account_already_exists_mail(self, email):
+        """Tell the owner of an address that somebody signed up with it; no account is made.
+
+        Where one is made, the hash of its password takes longest; so does one here, and the time of
+        an answer does not tell which of the two it was.
+        """
+        make_password(email)
+        super().send_account_already_exists_mail(email)
 
     def send_notification_mail(self, template_prefix, user, context=None, email=None):
         """Tell the owner of an account what was done to it, and from which address."""

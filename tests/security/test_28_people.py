@@ -1,8 +1,10 @@
-"""Check 28: authors have what is theirs, moderators have comments, and readers have neither."""
+"""Checks 28, 31: authors have what is theirs, moderators comments, and readers neither of them."""
 
 import pytest
+from django.contrib import admin
 from django.contrib.auth.models import Group
-from django.test import Client
+from django.forms import ALL_FIELDS, BaseModelForm
+from django.test import Client, RequestFactory
 
 from articles.models import Article, Version
 from comments import triage
@@ -11,6 +13,7 @@ from tests.addresses import everything_in
 from tests.desk import address, form_of
 from tests.factories import (
     make_article,
+    make_author,
     make_comment,
     make_draft,
     make_person,
@@ -172,3 +175,28 @@ def test_a_reader_in_the_group_of_readers_has_no_desk(bob, theirs):
     client.force_login(bob)
     for page in ("/admin/", address("change", theirs), "/admin/comments/comment/"):
         assert client.get(page, follow=True).status_code == 403
+
+
+# 31
+
+
+def forms():
+    """Return every form of a model that the site has, the desk's among them."""
+    request = RequestFactory().get("/")
+    request.user = make_author()
+    yield from (a.get_form(request) for a in admin.site._registry.values())
+    waiting = [BaseModelForm]
+    while waiting:
+        subclasses = waiting.pop().__subclasses__()
+        waiting += subclasses
+        yield from (form for form in subclasses if hasattr(form, "_meta") and form._meta.model)
+
+
+def test_31_no_form_takes_all_the_fields_of_a_row():
+    own = ("accounts", "articles", "comments", "mlmap_site", "roles")
+    taking_all = [
+        form
+        for form in forms()
+        if form.__module__.startswith(own) and form._meta.fields == ALL_FIELDS
+    ]
+    assert taking_all == []
