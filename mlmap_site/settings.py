@@ -165,9 +165,6 @@ STORAGES = {
     },
 }
 
-# What nobody asks for under its plain name is neither kept nor compressed.
-WHITENOISE_KEEP_ONLY_HASHED_FILES = True
-
 # Where backups are written; /healthz?ready says when the newest is older than so many hours.
 BACKUPS = env.str("BACKUPS", default="")
 BACKUP_HOURS = env_number("BACKUP_HOURS", default=26)
