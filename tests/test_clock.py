@@ -9,10 +9,12 @@ from django.test import Client
 from django.utils import timezone
 
 from articles.models import Version
+from comments.delivery import deliver
 from comments.models import Comment
 from comments.threads import ROOTS_A_PAGE
 from tests.desk import address
 from tests.factories import LONG_AGO, make_comment, make_draft, make_published, make_scheduled
+from tests.mailing import make_reader, make_reply
 from tests.test_spam import SAID, THREAD, opened
 from tests.test_thread_page import more, shown
 
@@ -62,6 +64,17 @@ def test_what_was_written_by_the_later_clock_may_still_be_changed(reader):
     assert reader.post(f"/comments/{own.pk}/edit/", changed).status_code == 302
     own.refresh_from_db()
     assert own.body == "Number one."
+
+
+def test_mail_of_what_was_written_by_the_later_clock_comes_once_when_that_is_due(version, charlie):
+    """It is no more than the hour late."""
+    later = timezone.now() + HOUR
+    with time_machine.travel(later):
+        make_reply(version, make_reader("dora"), charlie)
+    assert not deliver()
+    with time_machine.travel(later + HOUR / 2):
+        assert deliver() == {"sent": 1}
+        assert not deliver()
 
 
 def test_a_version_that_was_out_for_a_moment_waits_for_its_time_again(db):
