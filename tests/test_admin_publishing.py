@@ -15,6 +15,7 @@ from tests.factories import (
     make_article,
     make_cover,
     make_draft,
+    make_person,
     make_published,
     make_scheduled,
     make_withdrawn,
@@ -271,6 +272,17 @@ def test_what_was_withdrawn_gives_the_page_back_to_the_version_before(desk, vers
     desk.post(address("withdraw", second), {"reason": "Too soon."})
     assert "The text of v0.1." in page(Client().get("/articles/ml-map/"))
     assert "Too soon." in page(Client().get("/articles/ml-map/v0.2/"), 410)
+
+
+def test_the_desk_of_a_new_site_says_how_to_begin(desk, client):
+    begin = 'href="/admin/articles/article/add/">Begin an article…</a>'
+    assert begin in (empty := desk.get("/admin/").text)
+    assert "You have none yet." in empty
+    make_article()
+    assert begin in (begun := desk.get("/admin/").text)
+    assert "You have none yet." not in begun
+    client.force_login(make_person("mod", "Moderators"))
+    assert begin not in client.get("/admin/").text
 
 
 def test_the_desk_offers_a_first_version_only_where_there_was_none(desk, alice):

@@ -59,7 +59,8 @@ def desk_articles(context, user):
     if not user.is_superuser:
         articles = articles.filter(author=user)
     rows = [_desk_row(article) for article in articles[:ARTICLES_ON_DESK]]
-    return {"rows": rows, "csrf_token": context["csrf_token"]}
+    may_begin = user.has_perm("articles.add_article")
+    return {"rows": rows, "may_begin": may_begin, "csrf_token": context["csrf_token"]}
 
 
 def _desk_row(article):

@@ -41,13 +41,14 @@ class ChangesField(forms.ModelMultipleChoiceField):
 
     def __init__(self, article):
         changes = Change.objects.filter(version__article=article).select_related("version")
+        help_text = _("The comment then says so, the changelog credits its reader, and it is done.")
+        if not changes.exists():
+            help_text = _("No version of the article has a line in its changelog yet.")
         super().__init__(
             changes.order_by("-version__major", "-version__minor", "position", "pk"),
             required=False,
             label=_("Led to"),
-            help_text=_(
-                "The comment then says so, the changelog credits its reader, and it is done."
-            ),
+            help_text=help_text,
             widget=forms.CheckboxSelectMultiple,
         )
 
