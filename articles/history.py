@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from articles import lineage
-from articles.models import Descent, Placement
+from articles.models import Descent, Placement, placed_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +21,9 @@ class Fate:
 def fates(version, current):
     """Return the fates of a version's placements that are not on `current` under the same name."""
     steps = steps_between(version, current)
-    here = {p.role.slug: p for p in current.placements.select_related("role")}
+    here = {p.role.slug: p for p in placed_on(current)}
     found = []
-    for before in version.placements.select_related("role"):
+    for before in placed_on(version):
         slugs = lineage.descendants(before.role.slug, steps)
         after = tuple(here[slug] for slug in slugs if slug in here)
         if [p.name for p in after] != [before.name]:

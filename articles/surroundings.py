@@ -61,6 +61,12 @@ def current_with_surroundings(*, slug):
     return with_surroundings(versions)[:1]
 
 
+@prepared
+def past_with_surroundings(*, slug, major, minor):
+    versions = Version.objects.past().numbered((major, minor)).filter(article__slug=slug)
+    return with_surroundings(versions)
+
+
 def surroundings(version):
     """Return what stands around a public version of `with_surroundings`, in one more query.
 

@@ -12,9 +12,9 @@ from articles.history import fates
 from articles.models import Article, Place, Version, articles_called, placed_on
 from articles.surroundings import (
     current_with_surroundings,
+    past_with_surroundings,
     surroundings,
     text_today,
-    with_surroundings,
     with_versions,
 )
 from articles.version_links import link_header, version_links
@@ -76,7 +76,7 @@ def article_page(request, slug):
 @shared(query=["at"])
 def version_page(request, slug, number):
     """One version, at its address for ever."""
-    version = get_object_or_404(with_surroundings(published(number)), article__slug=slug)
+    version = version_or_404(slug, number)
     if not version.is_public():
         return withdrawn_page(request, version)
     return render_version(request, version, current=version.article.current())
@@ -86,7 +86,7 @@ def version_page(request, slug, number):
 @shared(query=["at"])
 def revision_page(request, slug, number, revision):
     """An earlier wording of a corrected version; revision 1 is what was published."""
-    version = get_object_or_404(with_surroundings(published(number)), article__slug=slug)
+    version = version_or_404(slug, number)
     if not version.is_public():
         return withdrawn_page(request, version)
     text = version if revision == 1 else version.corrections.filter(revision=revision).first()
@@ -185,14 +185,16 @@ def article_cards(articles, key):
     return page
 
 
-def published(number):
-    """Return the versions with a number that are or were public."""
-    return Version.objects.past().numbered(number).select_related("article__author")
+def version_or_404(slug, number):
+    """Return a version that is or was public, with its surroundings."""
+    major, minor = number
+    return first_or_404(past_with_surroundings(slug=slug, major=major, minor=minor))
 
 
 def get_published_or_404(slug, number):
     """Return a version that is or was public, by its article's slug and its number."""
-    return get_object_or_404(published(number), article__slug=slug)
+    versions = Version.objects.past().numbered(number).select_related("article__author")
+    return get_object_or_404(versions, article__slug=slug)
 
 
 def withdrawn_or_404(slug):

@@ -6,6 +6,7 @@ from comments.models import Comment, may_take_part
 from comments.showing import age, html_of, shown
 from comments.threads import below, branches, closed_since
 from mlmap_site.markup import json_in_page
+from mlmap_site.prepared import prepared
 
 register = template.Library()
 register.filter(age)
@@ -54,11 +55,18 @@ def article_like(context, article):
     return {**_reader(context), "article": article, "may_like": may_like, "is_liked": is_liked}
 
 
+@prepared
+def newest_about(is_signed_in, *, role, reader):
+    comments = Comment.objects.filter(role=role).standing().readable()
+    comments = comments.for_page_of(reader if is_signed_in else None)
+    return comments.order_by("-created_at", "-pk")[: ON_ROLE_PAGE + 1]
+
+
 @register.inclusion_tag("comments/_role_comments.html", takes_context=True)
 def role_comments(context, role):
     """The newest of what was said about a role."""
-    comments = role.comments.standing().readable().for_page(context["user"])
-    newest = list(comments.order_by("-created_at", "-pk")[: ON_ROLE_PAGE + 1])
+    reader = context["user"].pk
+    newest = newest_about(reader is not None, role=role.pk, reader=reader)
     has_more = len(newest) > ON_ROLE_PAGE
     return {
         **_reader(context),
