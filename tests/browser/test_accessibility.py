@@ -2,8 +2,8 @@
 wider than the window, nothing comes from elsewhere, and neither policy nor script complains.
 
 Those that have an address are opened once, and axe-core goes over what readers meet first, in
-both themes and at both widths. With THOROUGH=1, or where this file is named, it goes over all, in
-both languages too.
+two views that differ in theme and width. With THOROUGH=1, or where this file is named, it goes over
+all, in both themes, at both widths and in both languages.
 """
 
 import json
@@ -59,7 +59,12 @@ class Tour:
             return
         language, view = COMBINATIONS[self.count * 3 % len(COMBINATIONS)]
         self.count += 1
-        yield language, VIEWS if is_met_first else [view]
+        yield language, [view, opposite(view)] if is_met_first else [view]
+
+
+def opposite(view):
+    """Return the view in the other theme and at the other width."""
+    return VIEWS[-1 - VIEWS.index(view)]
 
 
 def to_each(kinds, facts):
