@@ -16,6 +16,8 @@ from mlmap_site.programs import asks_for_json, refusal_of_all
 # The database is locked, full, read-only or away; or a disk, a bucket of pictures or Redis is.
 PASSING = (OperationalError, InternalError, OSError)
 RETRY_AFTER = 30
+# The fields in which people write.
+WRITTEN = ("body", "words", "headline", "bio", "courses", "links")
 
 
 def server_error(request):
@@ -77,7 +79,8 @@ def is_part(request):
 def given_back(request):
     """Return the words of a form that was sent, for a page that gives them back."""
     try:
-        return {"body": request.POST.get("body") or request.POST.get("words", "")}
+        written = [request.POST.get(name, "") for name in WRITTEN]
+        return {"body": "\n\n".join(filter(str.strip, written))}
     except (OSError, SuspiciousOperation, MultiPartParserError):
         # Whoever sent it went away in the middle, there was no room for it, it was too much, or it
         # is no form at all.

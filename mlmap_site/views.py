@@ -97,12 +97,12 @@ def csrf_failure(request, reason=""):
     """Answer a form whose token is missing or old, and give back what was written in it."""
     context = {
         "number": 403,
-        **given_back(request),
         "title": _("Please send it once more"),
         "why": _(
             "The form was too old, or your browser keeps no cookies for this site, so nothing was "
             "stored. Go back, load the page again and send it once more."
         ),
+        **given_back(request),
     }
     if asks_for_json(request):
         return refusal_of_all(context["why"], {"body": context["body"]}, 403, "csrf")

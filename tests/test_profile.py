@@ -3,6 +3,7 @@
 import pytest
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from PIL import Image
 
 from mlmap_site.picture_sizes import AVATAR_SIDE
@@ -135,9 +136,8 @@ def test_without_a_picture_initials_stand_there(reader, bob):
 # Who may
 
 
-@pytest.mark.parametrize("method", ["get", "post"])
-def test_a_profile_is_ones_own(method, client):
-    answer = getattr(client, method)(PROFILE)
+def test_a_profile_is_ones_own(client):
+    answer = client.get(PROFILE)
     assert answer.status_code == 302
     assert answer.url.startswith("/accounts/login/")
 
@@ -151,3 +151,14 @@ def test_a_picture_is_removed_by_its_reader_and_by_posting(client, bob, charlie)
     client.post(REMOVE)
     bob.refresh_from_db()
     assert bob.avatar
+
+
+@pytest.mark.parametrize("strict", [False, True], ids=["signed out", "an old token"])
+def test_what_cannot_be_saved_any_more_is_given_back(strict, bob):
+    client = Client(enforce_csrf_checks=strict)
+    if strict:
+        client.force_login(bob)
+    given = page(send(client, headline="Draws maps", bio="Half an hour of words."), 403)
+    assert "Draws maps" in given
+    assert "Half an hour of words." in given
+    assert ('button-main" href="/accounts/login/?next=/accounts/profile/"' in given) == (not strict)

@@ -151,6 +151,15 @@ document.addEventListener("htmx:beforeRequest", (event) => {
   asking = box ? openers.get(box) : event.detail.elt;
 });
 
+/** What is typed while a form is on its way would go with it, and is in no answer. */
+function holdWords(event, isHeld) {
+  const { elt } = event.detail;
+  if (elt.matches(".form-comment")) elt.elements.body.readOnly = isHeld;
+}
+
+document.addEventListener("htmx:beforeSend", (event) => holdWords(event, true));
+document.addEventListener("htmx:afterRequest", (event) => holdWords(event, false));
+
 document.addEventListener("htmx:load", (event) => {
   const box = event.detail.elt;
   if (!box.matches?.(".form-box")) return;

@@ -39,3 +39,22 @@ def test_words_that_are_too_many_to_be_read_stay_in_their_form(visit):
         page.get_by_role("button", name="Post").click()
         expect(page.get_by_role("alert").filter(has_text=FAILED)).to_be_visible()
         assert len(text.input_value()) == 15 * 150_000
+
+
+def test_nothing_is_typed_into_words_that_are_on_their_way(visit):
+    with visit() as page:
+        sign_in_as_author(page)
+        page.goto("/articles/ml-map/comments/")
+        page.get_by_role("link", name="Write a comment").click()
+        text = page.get_by_role("textbox", name="Your comment")
+        text.fill("Sent over a slow line.")
+        on_their_way = []
+        page.route("**/comments/", lambda route: on_their_way.append(route))
+        page.get_by_role("button", name="Post").click()
+        expect(text).not_to_be_editable()
+        on_their_way.pop().abort()
+        expect(page.get_by_role("alert").filter(has_text=FAILED)).to_be_visible()
+        expect(text).to_be_editable()
+        page.unroute("**/comments/")
+        page.get_by_role("button", name="Post").click()
+        expect(page.locator(".comment", has_text="over a slow line.")).to_be_visible()
