@@ -38,6 +38,7 @@ def _comment(post, key, thread, is_thread_gone):
         body="",
         parent=f"disqus:{parent}" if parent else None,
         left_out=_why_not(post, is_thread_gone),
+        is_deleted=_says(post, "isDeleted"),
     )
     if not comment.left_out:
         try:

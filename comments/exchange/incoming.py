@@ -33,7 +33,8 @@ class Incoming:
     """A comment as another system has it, with its words in our Markdown.
 
     `origin` and `parent` are keys such as "disqus:123". `left_out` says why it is not to be
-    brought; it is still known then, for whatever answers it.
+    brought; it is still known then, for whatever answers it. What `is_deleted` is left out too,
+    unless others answered it: they stay together under a gap.
     """
 
     origin: str
@@ -44,6 +45,7 @@ class Incoming:
     parent: str | None = None
     edited_at: datetime | None = None
     left_out: str = ""
+    is_deleted: bool = False
     # What our own files alone say; elsewhere nobody made a version, so its date tells which.
     state: str = Comment.State.APPROVED
     version: str | None = None

@@ -12,7 +12,7 @@ ROWS = """
 SELECT c.id, c.parent, c.created, c.modified, c.mode, c.text, c.author, t.uri, t.id
 FROM comments c LEFT JOIN threads t ON t.id = c.tid ORDER BY c.created, c.id
 """
-ACCEPTED, PENDING = 1, 2
+ACCEPTED, PENDING, DELETED = 1, 2, 4
 
 
 def read(path):
@@ -35,6 +35,7 @@ def _comment(key, parent, created, modified, mode, text, author, uri, thread):
         body=_text(text),
         parent=f"isso:{parent}" if parent else None,
         left_out=_why_not(mode),
+        is_deleted=mode == DELETED,
     )
 
 
@@ -50,6 +51,6 @@ def _text(value):
 
 def _moment(seconds):
     try:
-        return datetime.fromtimestamp(seconds, UTC)
+        return datetime.fromtimestamp(seconds, UTC) if seconds > 0 else None
     except (TypeError, ValueError, OverflowError, OSError):
         return None

@@ -52,6 +52,7 @@ class _Bringing:
         self.matcher, self.rows = matcher, rows
         self.report = Report()
         self.by_origin = {}
+        self.answered = _answered(self.rows)
         # By origin: what the site has already, and what is about to be stored.
         self.stored = {
             key_of(comment.pk, comment.created_at, comment.origin): comment
@@ -75,6 +76,10 @@ class _Bringing:
             self._leave_out(row, _("its key comes twice in the file"))
             return
         self.by_origin[row.origin] = row
+        if row.is_deleted and not row.parent and row.origin in self.answered:
+            # Whether its writer did it nobody knows here: the gap says that it was removed.
+            row.left_out, row.state, row.edited_at = "", State.REMOVED, None
+            row.name = row.body = ""
         if row.left_out:
             self._leave_out(row, row.left_out)
         elif known := self.stored.get(row.origin):
@@ -100,6 +105,8 @@ class _Bringing:
         comment.triage, comment.triage_note = row.triage, row.triage_note
         comment.role = self.roles.get(row.role)
         comment.tidy()
+        if row.is_deleted:
+            self._change(row, _("as a gap: it is deleted, and others answered it"))
         if row.role and comment.role is None:
             self._change(row, _("without its role, which there is not here"))
         if row.is_pinned and self._may_pin(row, article):
@@ -203,6 +210,17 @@ class _Bringing:
 
     def _change(self, row, how):
         self.report.changed.append((how, str(row)))
+
+
+def _answered(rows):
+    """Return the origins of what is answered by rows that are brought, however far below it."""
+    above, answered = {row.origin: row.parent for row in rows}, set()
+    for row in rows:
+        parent = None if row.left_out else row.parent
+        while parent and parent not in answered:
+            answered.add(parent)
+            parent = above.get(parent)
+    return answered
 
 
 def _answer(answered, replies):

@@ -30,10 +30,13 @@ def _comment(element, thread):
         origin=f"wordpress:{text_of(element, 'comment_id')}",
         thread=thread,
         name=clean_name(text_of(element, "comment_author")),
-        created_at=_moment(text_of(element, "comment_date_gmt")),
+        # Some have zeros there, and their time only as the clock of the site showed it.
+        created_at=_moment(text_of(element, "comment_date_gmt"))
+        or _moment(text_of(element, "comment_date")),
         body="",
         parent=f"wordpress:{parent}" if parent not in ("", "0") else None,
         left_out=_why_not(element),
+        is_deleted=text_of(element, "comment_approved") == "trash",
     )
     if not comment.left_out:
         try:

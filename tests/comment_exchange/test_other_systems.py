@@ -1,7 +1,8 @@
 """Comments from other systems become ours, once however often they come."""
 
+import re
 import sqlite3
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -203,6 +204,31 @@ def test_an_article_without_a_public_version_takes_nothing(run):
     assert not Comment.objects.exists()
 
 
+@pytest.mark.parametrize("path", [DISQUS, WORDPRESS], ids=["disqus", "wordpress"])
+def test_answers_to_what_is_deleted_stay_together_under_a_gap(path, article, run, tmp_path):
+    source, text = path.stem, path.read_text()
+    if source == "disqus":
+        first, *others = re.split('(?=<post dsq:id="102">)', text)
+        start, post = first.rsplit("<post", 1)
+        post = post.replace("<isDeleted>false", "<isDeleted>true")
+        text = "".join([f"{start}<post{post}", *others])
+        gap, answers = "disqus:101", ["disqus:102", "disqus:103", "disqus:105"]
+    else:
+        text = text.replace("<wp:comment_approved><![CDATA[1]]>", "<wp:comment_approved>trash", 1)
+        gap, answers = "wordpress:31", ["wordpress:32"]
+    export = tmp_path / path.name
+    export.write_text(text)
+    told = run(export, source)
+    assert "1 brought: as a gap: it is deleted, and others answered it" in told
+    root = Comment.objects.get(origin=gap)
+    assert (root.state, root.body, root.byline, root.stands) == ("removed", "", "", True)
+    assert [reply.origin for reply in root.replies.order_by("created_at")] == answers
+    assert differences() == []
+    assert run(export, source)[0].startswith("0 comments were brought")
+    thread = Client().get("/articles/ml-map/comments/").content.decode()
+    assert "A comment stood here and was removed." in thread
+
+
 # WordPress
 
 
@@ -226,6 +252,13 @@ def test_a_wordpress_export_becomes_a_thread(article, run):
     ]
 
 
+def test_a_comment_that_knows_its_local_time_alone_has_that(article, run, tmp_path):
+    export = tmp_path / "local.xml"
+    export.write_text(WORDPRESS.read_text().replace("2024-05-20 10:00:00", "0000-00-00 00:00:00"))
+    run(export, "wordpress")
+    assert Comment.objects.get(origin="wordpress:31").created_at.date() == date(2024, 5, 20)
+
+
 # Isso
 
 
@@ -235,13 +268,13 @@ def test_an_isso_database_becomes_a_thread(article, run, isso):
     assert brought("byline", "root__origin", "body") == [
         ("isso:1", "Hilde", None, "It *is* **Markdown** already.\n\n> quoted"),
         ("isso:2", "Anonymous", "isso:1", "An answer."),
-        ("isso:5", "Jo", None, "Under what was deleted."),
+        ("isso:4", "", None, ""),
+        ("isso:5", "Jo", "isso:4", "Under what was deleted."),
     ]
     answer = Comment.objects.get(origin="isso:2")
     assert (answer.edited_at - answer.created_at).total_seconds() == 100
-    assert "1 brought: as no answer, since what it answers was not brought" in told
+    assert "1 brought: as a gap: it is deleted, and others answered it" in told
     assert {line for line in told if "left out:" in line} == {
-        "1 left out: it is deleted",
         "1 left out: it is not approved",
         "1 left out: no article has its address",
     }
