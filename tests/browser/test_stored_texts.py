@@ -1,4 +1,4 @@
-"""Check 1: whatever is stored, no page that shows it does anything that it says.
+"""Checks 1 and 15: whatever is stored, no page that shows it does anything that it says.
 
 The browser is told to pass over the site's content policy, which would hide what is wrong behind
 it. A few pages and strings here; THOROUGH=1 opens all pages, with every string.
@@ -102,8 +102,8 @@ class Watch:
 
 
 @contextmanager
-def watching(chromium, site, reader="anonymous"):
-    context = chromium.new_context(base_url=site.url, bypass_csp=True)
+def watching(chromium, site, reader="anonymous", *, bypass_csp=True):
+    context = chromium.new_context(base_url=site.url, bypass_csp=bypass_csp)
     context.set_default_timeout(20_000)
     if key := site.told["sessions"].get(reader):
         context.add_cookies([{"name": "sessionid", "value": key, "url": site.url}])
@@ -150,3 +150,24 @@ def test_no_preview_does_anything(chromium, hostile):
         watch.page.locator(".form-preview > *").first.wait_for()
         assert "__hit" in watch.page.locator(".form-preview").text_content()
         assert watch.seen(watch.page.url) == []
+
+
+@pytest.mark.parametrize("reader", ["author", *rarely("anonymous", "reader")])
+def test_15_no_page_runs_into_the_content_policy(reader, chromium, hostile):
+    some, more = hostile.told["pages"][reader]
+    refused = []
+
+    def listen(message):
+        if "Content Security Policy" in message.text:
+            refused.append((watch.page.url, message.text))
+
+    with watching(chromium, hostile, reader, bypass_csp=False) as watch:
+        watch.page.on("console", listen)
+        for path in [*some, *(more if THOROUGH else [])]:
+            watch.open(path, hostile.port)
+        assert refused == []
+        # What did would be heard of.
+        watch.page.goto("/privacy/")
+        watch.page.evaluate("document.body.innerHTML = '<img src=//evil.example/x.png>'")
+        watch.page.wait_for_timeout(100)
+        assert refused != []
