@@ -95,7 +95,7 @@ def _tables(reader):
     comments = reader.comments.for_page(reader).prefetch_related("moderations").order_by("pk")
     return {
         "second_factors": reader.authenticator_set.values("type", "created_at", "last_used_at"),
-        "sessions": reader.usersession_set.values("created_at", "ip", "user_agent"),
+        "sessions": reader.usersession_set.values("created_at", "last_seen_at", "ip", "user_agent"),
         **_other_sites(reader),
         "addresses": reader.emailaddress_set.values("email", "verified", "primary"),
         "comments": map(_comment, _each(comments)),
