@@ -242,7 +242,7 @@ def test_every_life_keeps_the_promises():
     run_state_machine_as_test(
         Lives,
         settings=settings(
-            max_examples=8 if THOROUGH else 4,
+            max_examples=8 if THOROUGH else 3,
             stateful_step_count=25,
             deadline=None,
             suppress_health_check=list(HealthCheck),

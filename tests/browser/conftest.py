@@ -46,6 +46,8 @@ def chromium():
 @pytest.fixture(scope="session")
 def site(chromium, tmp_path_factory):
     folder = tmp_path_factory.mktemp("site")
+    # While the other worker migrates a database, for which both would wait.
+    Site(folder, "sqlite://:memory:").collect()
     with migrated_database(folder, "browser") as address:
         site = Site(folder, address)
         site.set_up()

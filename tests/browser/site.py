@@ -88,10 +88,14 @@ class Site:
             connection.execute(sql)
 
     def set_up(self):
-        """Do what else `make run` does before it serves; the static files serve all of a run."""
+        """Do what else `make run` does before it serves."""
+        self.collect()
+        self.manage("load_content")
+
+    def collect(self):
+        """Collect the static files that serve all of a run."""
         self.env["STATIC_ROOT"] = str(RUN / "collected")
         once_a_run("collected", lambda: self.manage("collectstatic", "--noinput", "-v0"))
-        self.manage("load_content")
 
     @contextmanager
     def running(self):
