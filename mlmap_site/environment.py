@@ -31,6 +31,17 @@ def env_flag(name, *, default):
     return words[value]
 
 
+def env_secret(name, *, default=None):
+    """Return a key that nobody can guess; one that somebody could stops the start, as none does."""
+    value = env.str(name, default=default or environ.Env.NOTSET)
+    is_random = (
+        len(value) >= 50 and len(set(value)) >= 5 and not value.startswith("django-insecure")
+    )
+    if value != default and not is_random:
+        raise ImproperlyConfigured(f"{name} must be at least 50 random characters.")
+    return value
+
+
 def env_number(name, *, default):
     """Return a whole number of at least nought; anything else stops the start."""
     value = env.str(name, default=str(default)).strip()

@@ -8,7 +8,6 @@ from importlib.util import find_spec
 from pathlib import Path
 from zoneinfo import available_timezones
 
-import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
@@ -21,6 +20,7 @@ from mlmap_site.environment import (
     env_flag,
     env_number,
     env_providers,
+    env_secret,
     env_site,
     env_url,
     env_webhooks,
@@ -38,7 +38,9 @@ if not (HTTPS or DEBUG) and not LOOPBACK.issuperset(ALLOWED_HOSTS):
 # Where readers find it: what mail leads to, which no request is there to tell.
 SITE_URL = env_site("SITE_URL", default="http://127.0.0.1:8000")
 
-SECRET_KEY = env.str("SECRET_KEY", default="only-for-debugging" if DEBUG else environ.Env.NOTSET)
+# Everybody knows the default.
+IS_TRIED_HERE = DEBUG and LOOPBACK.issuperset(ALLOWED_HOSTS)
+SECRET_KEY = env_secret("SECRET_KEY", default="only-for-debugging" if IS_TRIED_HERE else None)
 ROOT_URLCONF = "mlmap_site.urls"
 WSGI_APPLICATION = "mlmap_site.wsgi.application"
 

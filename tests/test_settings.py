@@ -101,6 +101,21 @@ def test_no_start_without_a_secret():
     assert "SECRET_KEY" in ended.stderr.splitlines()[-1]
 
 
+@pytest.mark.parametrize(
+    "key", ["", "x", "short-but-random-8f7sd6", "a" * 60, f"django-insecure-{SECRET}"]
+)
+def test_no_start_with_a_secret_that_can_be_guessed(key):
+    ended = start("-c", "import mlmap_site.settings", SECRET_KEY=key)
+    assert ended.returncode != 0
+    assert "SECRET_KEY must be at least 50 random characters" in ended.stderr.splitlines()[-1]
+
+
+def test_the_key_that_everybody_knows_is_for_this_machine_alone():
+    code = "import mlmap_site.settings"
+    assert start("-c", code, without=["SECRET_KEY", "ALLOWED_HOSTS"], DEBUG="on").returncode == 0
+    assert start("-c", code, without=["SECRET_KEY"], DEBUG="on").returncode != 0
+
+
 @pytest.mark.parametrize("hosts", ["mlmap.example", "localhost,mlmap.example", "*", ".example"])
 def test_plain_http_is_for_this_machine_alone(hosts):
     ended = start("-c", "import mlmap_site.settings", HTTPS="off", ALLOWED_HOSTS=hosts)
