@@ -266,6 +266,16 @@ def test_nobody_is_sent_to_another_site(address, client, dora):
     assert who(client) == "other"
 
 
+@pytest.mark.parametrize("end", ["\r\n", "\n", "%0d%0a", "\u2028", "\0"], ids=ascii)
+def test_where_one_goes_makes_no_header(end, client, dora):
+    sent = {"login": "dora", "password": PASSWORD, "next": f"/articles/{end}Set-Cookie: planted=1"}
+    answer = client.post("/accounts/login/", sent)
+    assert answer.status_code == 302
+    assert answer.url.isascii()
+    assert answer.url.isprintable()
+    assert "planted" not in answer.cookies
+
+
 def test_signing_in_leads_back_to_what_one_wanted(client, dora):
     values = {"login": "dora", "password": PASSWORD, "next": "/articles/"}
     assert client.post("/accounts/login/", values).url == "/articles/"
@@ -310,10 +320,10 @@ def test_a_profile_is_shown_to_be_edited(client, bob):
     assert 'value="Builds things"' in everything_in(answer)
 
 
-@pytest.mark.parametrize("method", ["get", "post"])
-def test_a_profile_is_for_whoever_is_signed_in(method, client, bob):
-    answer = getattr(client, method)(PROFILE)
+def test_a_profile_is_for_whoever_is_signed_in(client, bob):
+    answer = client.get(PROFILE)
     assert (answer.status_code, answer.url) == (302, f"/accounts/login/?next={PROFILE}")
+    assert client.post(PROFILE, {"name": "Bob"}).status_code == 403
 
 
 def test_a_profile_takes_nothing_but_its_fields(client, bob):

@@ -151,6 +151,13 @@ def test_only_a_proxy_of_ours_says_where_a_request_came_from(proxies, header):
     assert start("-c", code, PROXIES=proxies).stdout.strip() == str(header)
 
 
+def test_staff_need_a_second_factor_where_others_can_reach_the_desk():
+    assert read_setting("STAFF_NEED_SECOND_FACTOR") == [True]
+    for hosts in ("*", ".example", "localhost,mlmap.example"):
+        assert read_setting("STAFF_NEED_SECOND_FACTOR", ALLOWED_HOSTS=hosts) == [True]
+    assert read_setting("STAFF_NEED_SECOND_FACTOR", ALLOWED_HOSTS="localhost") == [False]
+
+
 @pytest.mark.parametrize(
     ("word", "flag"),
     [("on", True), ("true", True), ("1", True), ("off", False), ("FALSE", False), ("0", False)],

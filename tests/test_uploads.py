@@ -16,12 +16,15 @@ NO_PICTURE = "This is not a picture. Send a JPEG, PNG, WebP or AVIF file."
 BAD = {
     "bomb.png": "This picture has more than 40 million pixels.",
     "larger-bomb.png": "This picture has more than 40 million pixels.",
+    "film.gif": NO_PICTURE,
     "script.png": NO_PICTURE,
     "drawing.svg": NO_PICTURE,
     "drawing.png": NO_PICTURE,
     "broken-off.jpg": "This picture is damaged and cannot be read.",
 }
 MOST_MEMORY = 100
+# In seconds of work. What breaks off only at its end is unfolded first.
+MOST_TIME = {"broken-off.jpg": 5}
 
 
 def contents():
@@ -30,11 +33,19 @@ def contents():
     return {
         "bomb.png": saved(Image.new("1", (13_000, 13_000)), "PNG"),
         "larger-bomb.png": saved(Image.new("1", (20_000, 20_000)), "PNG"),
+        "film.gif": film(10_000),
         "script.png": b"<!doctype html><script>alert(1)</script>",
         "drawing.svg": svg,
         "drawing.png": svg,
         "broken-off.jpg": camera[: len(camera) * 19 // 20],
     }
+
+
+def film(frames):
+    """Return a GIF of so many pictures."""
+    one = saved(Image.new("1", (99, 99)), "GIF")
+    start = one.index(b",")
+    return one[:start] + one[start:-1] * frames + one[-1:]
 
 
 def saved(picture, file_format):
@@ -81,6 +92,11 @@ def test_a_bad_one_is_refused_in_words_by_both_doors(name, measured):
 @pytest.mark.parametrize("name", BAD)
 def test_a_bad_one_costs_little_memory(name, measured):
     assert max(grown for *_, grown in measured[name]) < MOST_MEMORY
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_a_bad_one_is_refused_at_once(name, measured):
+    assert max(took for *_, took, _ in measured[name]) < MOST_TIME.get(name, 1)
 
 
 def test_a_bomb_that_was_unfolded_would_have_been_seen(measured):
