@@ -290,7 +290,7 @@ def test_the_database_refuses_a_focus_beside_the_cover():
 @pytest.mark.parametrize("make", [make_published, make_scheduled])
 @pytest.mark.parametrize("column", ["cover_focus_x", "cover_focus_y"])
 def test_the_focus_of_a_frozen_version_stays(column, make):
-    version = make(cover=red_and_blue(), cover_alt="Two halves.")
+    version = make(cover=red_and_blue(16, 9), cover_alt="Two halves.")
     rows = Version._base_manager.filter(pk=version.pk)
     sql = f"UPDATE articles_version SET {column} = 1 WHERE id = {version.pk}"
     for act in (
@@ -304,7 +304,7 @@ def test_the_focus_of_a_frozen_version_stays(column, make):
 
 
 def test_the_next_draft_starts_with_the_focus():
-    version = make_covered(cover_focus_x=12, cover_focus_y=34)
+    version = make_covered(red_and_blue(16, 9), cover_focus_x=12, cover_focus_y=34)
     draft = publishing.start_draft(version.article, version.article.author)
     assert (draft.cover_focus_x, draft.cover_focus_y) == (12, 34)
 
@@ -312,7 +312,7 @@ def test_the_next_draft_starts_with_the_focus():
 def test_the_focus_is_not_in_the_digest(client):
     pages = []
     for slug, x in (("one", 0), ("two", 100)):
-        make_covered(slug=slug, cover_focus_x=x)
+        make_covered(red_and_blue(16, 9), slug=slug, cover_focus_x=x)
         page = client.get(f"/articles/{slug}/v0.1/map.json").text
         pages.append(re.sub(r'"published_at":"[^"]*"', "", page).replace(slug, ""))
     assert pages[0] == pages[1]
@@ -322,7 +322,7 @@ def test_the_focus_is_not_in_the_digest(client):
 
 
 def test_the_focus_goes_out_and_comes_in(tmp_path, alice):
-    version = make_covered(cover_focus_x=0, cover_focus_y=73)
+    version = make_covered(red_and_blue(16, 9), cover_focus_x=0, cover_focus_y=73)
     path = export_version(version, tmp_path)
     assert "  focus:\n    x: 0\n    y: 73\n" in path.read_text()
     path.write_text(path.read_text().replace("article: ml-map", "article: copy"))
@@ -335,7 +335,7 @@ def test_the_focus_goes_out_and_comes_in(tmp_path, alice):
 
 
 def test_a_focus_in_the_middle_is_not_written(tmp_path):
-    assert "focus" not in export_version(make_covered(), tmp_path).read_text()
+    assert "focus" not in export_version(make_covered(red_and_blue(16, 9)), tmp_path).read_text()
 
 
 @pytest.mark.parametrize(
