@@ -99,6 +99,9 @@ def _misfit(comment, action):
             "comment": comment,
             "state": comment.get_state_display(),
         }
+    if action == Action.APPROVE and not comment.body:
+        # Erased with its writer's account, or never brought from elsewhere.
+        return _("Its words are gone.")
     if action == Action.PIN and (comment.root_id or comment.is_pinned):
         return _("Only a comment that is no reply can be pinned, and only once.")
     if action == Action.UNPIN and not comment.is_pinned:

@@ -126,6 +126,14 @@ def test_what_can_be_done_is_what_fits(state, acts, version):
     assert moderation.possible_acts(stored(comment)) == acts
 
 
+def test_what_has_no_words_any_more_is_not_shown_again(version, mod):
+    comment = make_comment(version, state=State.REMOVED)
+    Comment.objects.filter(pk=comment.pk).update(body="", body_html="")
+    assert moderation.possible_acts(stored(comment)) == []
+    with pytest.raises(Refused, match="Its words are gone"):
+        moderate(comment, mod, Action.APPROVE)
+
+
 # Readers
 
 
