@@ -40,14 +40,14 @@ def tally(version):
 def test_an_address_names_a_place_and_the_page_says_who_works_there(version, client):
     words = page(client, "/articles/ml-map/?at=42")
     assert 'value="42"' in words
-    assert "72 % Ml Engineer, 28 % Developer" in words
+    assert "72\xa0%\xa0Ml Engineer, 28\xa0%\xa0Developer" in words
     assert client.get("/articles/ml-map/?at=42")["Cache-Control"] == "public, max-age=0"
 
 
 def test_a_place_is_told_as_the_language_writes_it_and_the_script_says_the_same(version, client):
     words = page(client, "/zh-hans/articles/ml-map/?at=42")
-    assert "72% Ml Engineer、28% Developer" in words
-    assert 'data-part="{percent}% {role}" data-join="、"' in words
+    assert "72%\xa0Ml Engineer、28%\xa0Developer" in words
+    assert 'data-part="{percent}%\xa0{role}" data-join="、"' in words
 
 
 def test_who_signs_in_to_keep_a_place_comes_back_to_it(version, client):
@@ -68,7 +68,7 @@ def test_a_reader_keeps_a_place_and_then_another_and_forgets_it(version):
         assert bob.post(ADDRESS, {"at": at}).status_code == 302
         assert [place.at for place in Place.objects.all()] == [at]
         assert tally(version) == {at: 1}
-    assert "You keep: 100 % Ml Engineer" in page(bob)
+    assert "You keep: 100\xa0%\xa0Ml Engineer" in page(bob)
     assert bob.post(ADDRESS, {"forget": 1})["Location"] == "/articles/ml-map/v0.1/#place"
     assert not Place.objects.exists()
     assert tally(version) == {}
@@ -90,7 +90,7 @@ def test_a_place_that_is_kept_is_not_offered_again(version):
 def test_wherever_the_map_is_shown_a_reader_finds_the_place_they_keep(address, version):
     bob = as_bob()
     bob.post(ADDRESS, {"at": 42})
-    assert "You keep: 72 % Ml Engineer" in page(bob, address)
+    assert "You keep: 72\xa0%\xa0Ml Engineer" in page(bob, address)
 
 
 def test_a_place_belongs_to_its_version(version):

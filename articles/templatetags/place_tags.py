@@ -65,7 +65,9 @@ def in_words(row):
 
 
 def in_part(percent, role):
-    return _("%(percent)s %% %(role)s") % {"percent": percent, "role": role}
+    # No line ends between a number and what there is of it.
+    words = _("%(percent)s %% %(role)s").replace(" ", "\N{NO-BREAK SPACE}")
+    return words % {"percent": percent, "role": role}
 
 
 def dots(tally):
