@@ -95,7 +95,7 @@ def fields(dice):
 
 
 def ask(client, dice, address):
-    """Send one request and return its answer."""
+    """Send one request; return its answer, and what was in its form."""
     method = dice.choice(METHODS)
     if dice.random() < 0.5:
         address += "?" + urlencode(fields(dice), errors="replace")
@@ -105,18 +105,20 @@ def ask(client, dice, address):
     sent = fields(dice)
     if method == "post" and dice.random() < 0.1:
         sent["image" if dice.random() < 0.5 else "avatar"] = make_picture()
-        return client.post(address, sent, headers=headers)
+        return client.post(address, sent, headers=headers), sent
     if method in ("post", "put", "patch", "delete"):
         forms = ["application/x-www-form-urlencoded"] * 6
         kind = dice.choice([*forms, "application/json", "multipart/form-data; boundary=x", "x/y"])
         form = urlencode(sent, errors="replace")
         body = json.dumps(sent) if kind == "application/json" else form
-        return client.generic(method.upper(), address, body, content_type=kind, headers=headers)
-    return getattr(client, method)(address, headers=headers)
+        answer = client.generic(method.upper(), address, body, content_type=kind, headers=headers)
+        return answer, sent
+    return getattr(client, method)(address, headers=headers), {}
 
 
-def leaked(name, answer):
-    told = told_by(answer, answer.wsgi_request.get_full_path())
+def leaked(name, answer, sent):
+    # What somebody wrote in a form is given back to them.
+    told = told_by(answer, f"{answer.wsgi_request.get_full_path()} {sent}")
     # Roles are every author's to choose from, so that no slug is taken twice.
     is_author = name == "another author"
     return {word for word in told if not (is_author and word.endswith("-role"))}
@@ -132,12 +134,12 @@ def test_whatever_is_asked_nothing_breaks_and_nothing_leaks(people):
         client, address = people[name], drawn()
         cache.clear()
         with transaction.atomic():
-            answer = ask(client, dice, address)
+            answer, sent = ask(client, dice, address)
             seen[answer.status_code] += 1
             if answer.status_code >= 500:
                 asked = answer.wsgi_request
                 broken.append((number, name, asked.method, asked.get_full_path(), answer.exc_info))
-            elif name in KEPT_OUT and (told := leaked(name, answer)):
+            elif name in KEPT_OUT and (told := leaked(name, answer, sent)):
                 leaks.append((number, name, answer.wsgi_request.get_full_path(), told))
             transaction.set_rollback(True)
         client.cookies = kept[name].copy()
