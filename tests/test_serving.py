@@ -26,7 +26,7 @@ from tests.serving import BROKEN, OPEN_DOOR, THREAD, Crowd, ask, kill, play, ser
 
 # How often it is killed and loses its database; KILLS=200 and LOSSES=20 are the sizes that
 # docs/reliability.md tells of.
-KILLS = int(os.environ.get("KILLS", "2"))
+KILLS = int(os.environ.get("KILLS", "2" if THOROUGH else "1"))
 LOSSES = int(os.environ.get("LOSSES", "2"))
 # Whoever waits for SQLite waits for five seconds.
 HELD = 8 if THOROUGH else 0.5
