@@ -33,7 +33,8 @@ def receiving():
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Receiver)
     server.got, server.answer = [], answering(204)
     server.url = f"http://127.0.0.1:{server.server_port}/told?by=mlmap"
-    thread = threading.Thread(target=server.serve_forever)
+    # So often it looks whether it is to end.
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,))
     thread.start()
     try:
         yield server
