@@ -75,6 +75,13 @@ class User(AbstractUser):
             kwargs["update_fields"] = {*fields, "bio_html"}
         super().save(*args, **kwargs)
 
+    def get_full_name(self):
+        """Return the name that the desk puts behind the username, where there is one."""
+        return self.name
+
+    def get_short_name(self):
+        return self.name
+
     @property
     def display_name(self):
         return self.name or self.username

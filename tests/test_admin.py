@@ -6,6 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
+from articles import publishing
 from articles.models import Article, Version
 from comments.models import Comment, Moderation
 from comments.moderation import moderate
@@ -297,3 +298,13 @@ def test_a_tag_of_signs_alone_is_refused_beside_the_field(name, desk, alice):
     assert answer.status_code == 422
     assert answer.context["adminform"].form.errors["tags"]
     assert not Article.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"), [("Alice of the Maps", "alice (Alice of the Maps)"), ("", "alice</td>")]
+)
+def test_the_history_names_who_did_it(name, shown, desk, alice, version):
+    User.objects.filter(pk=alice.pk).update(name=name)
+    draft = publishing.start_draft(version.article, alice)
+    page = " ".join(desk.get(address("history", draft)).text.split())
+    assert shown in page.replace(" </td>", "</td>")
