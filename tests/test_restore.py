@@ -37,6 +37,8 @@ def run(act, folder, files):
     folder.mkdir()
     with migrated_database(folder, "restored") as address:
         site = Site(folder, address)
+        # Pages name the site's address, which is the same before and after.
+        site.env["SITE_URL"] = "https://map.example"
         command = [sys.executable, "-m", "tests.restore", act, str(files)]
         done = subprocess.run(command, cwd=ROOT, env=site.env, capture_output=True, text=True)
     shutil.rmtree(folder)
