@@ -113,7 +113,7 @@ def test_an_act_that_is_none_is_refused(action, desk, version):
     assert state(comment) == State.APPROVED
 
 
-@pytest.mark.parametrize("key", ["abc", "999", "9" * 18, "9" * 40, "²", "\0", "-1"])
+@pytest.mark.parametrize("key", ["abc", "9" * 18, "9" * 40, "²", "\0", "-1"])
 def test_a_comment_that_is_not_there_is_passed_over(key, desk, version):
     answer = desk.post(MODERATE, {"action": "approve", "comment": [key]})
     assert answer.status_code in (302, 404)

@@ -139,7 +139,7 @@ def test_all_problems_are_named_at_once(desk, version):
 
 
 def test_a_draft_of_another_text_is_not_published_by_its_number(desk):
-    assert desk.post("/admin/articles/version/999/publish/", NOW).status_code == 404
+    assert desk.post("/admin/articles/version/99999999999999999/publish/", NOW).status_code == 404
 
 
 # Scheduling

@@ -235,7 +235,7 @@ def test_sent_twice_with_one_key_it_is_one_comment(reader):
 
 
 def test_what_is_refused_says_why_by_field_and_gives_the_words_back(reader):
-    sent = {"body": "x" * 6000, "version": "v0.9", "parent": "77"}
+    sent = {"body": "x" * 6000, "version": "v0.9", "parent": "99999999999999999"}
     before = Comment.objects.count()
     data = told(reader.post(THREAD, sent, **JSON), 422)
     assert data["errors"].keys() == {"body", "version", "parent"}

@@ -226,7 +226,7 @@ def test_a_planned_comment_is_credited_beside_the_changelog(author, version, dra
     assert not comment.changes.exists()
 
 
-@pytest.mark.parametrize("sent", [{}, {"comment": "x"}, {"change": "999"}, {"comment": "\0"}])
+@pytest.mark.parametrize("sent", [{}, {"comment": "x"}, {"change": "9" * 17}, {"comment": "\0"}])
 def test_what_cannot_be_credited_is_said(sent, author, version, draft):
     comment = make_comment(version)
     sent = {"comment": comment.pk, "change": draft.changes.get().pk} | sent if sent else {}
