@@ -10,13 +10,19 @@ pytestmark = pytest.mark.browser
 FAILED = "That did not work."
 
 
+def write(page, words):
+    """Write a comment in the thread, and return the box in which it stands."""
+    sign_in_as_author(page)
+    page.goto("/articles/ml-map/comments/")
+    page.get_by_role("link", name="Write a comment").click()
+    text = page.get_by_role("textbox", name="Your comment")
+    text.fill(words)
+    return text
+
+
 def test_words_stay_in_their_form_while_the_site_is_out_of_reach(visit):
     with visit() as page:
-        sign_in_as_author(page)
-        page.goto("/articles/ml-map/comments/")
-        page.get_by_role("link", name="Write a comment").click()
-        text = page.get_by_role("textbox", name="Your comment")
-        text.fill("Written in a tunnel.")
+        text = write(page, "Written in a tunnel.")
         page.context.set_offline(True)
         page.get_by_role("button", name="Post").click()
         expect(page.get_by_role("alert").filter(has_text=FAILED)).to_be_visible()
@@ -31,11 +37,7 @@ def test_words_stay_in_their_form_while_the_site_is_out_of_reach(visit):
 
 def test_words_that_are_too_many_to_be_read_stay_in_their_form(visit):
     with visit() as page:
-        sign_in_as_author(page)
-        page.goto("/articles/ml-map/comments/")
-        page.get_by_role("link", name="Write a comment").click()
-        text = page.get_by_role("textbox", name="Your comment")
-        text.fill("Much too long. " * 150_000)
+        text = write(page, "Much too long. " * 150_000)
         page.get_by_role("button", name="Post").click()
         expect(page.get_by_role("alert").filter(has_text=FAILED)).to_be_visible()
         assert len(text.input_value()) == 15 * 150_000
@@ -43,11 +45,7 @@ def test_words_that_are_too_many_to_be_read_stay_in_their_form(visit):
 
 def test_nothing_is_typed_into_words_that_are_on_their_way(visit):
     with visit() as page:
-        sign_in_as_author(page)
-        page.goto("/articles/ml-map/comments/")
-        page.get_by_role("link", name="Write a comment").click()
-        text = page.get_by_role("textbox", name="Your comment")
-        text.fill("Sent over a slow line.")
+        text = write(page, "Sent over a slow line.")
         on_their_way = []
         page.route("**/comments/", lambda route: on_their_way.append(route))
         page.get_by_role("button", name="Post").click()
