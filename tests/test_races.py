@@ -57,6 +57,8 @@ def test_no_comment_is_lost_and_no_count_is_wrong_in_a_storm(stage):
     each = int(os.environ.get("STORM", "8" if THOROUGH else "5"))
     seen = stage("comment_storm", "8", str(each))
     answers = seen["answers"]
+    waits = ", ".join(f"{name} {seen[name]:.0f} ms" for name in ("median", "p99", "slowest"))
+    print(f"{answers['post 302']} comments in {seen['seconds']} s: {waits}")  # noqa: T201
     assert seen["failed"] == 0, seen["complaints"]
     assert answers["post 302"] == seen["stored"] == seen["standing_or_deleted"] == 8 * each, seen
     assert min(answers["like 302"], answers["edit 302"], answers["delete 302"]) > 0

@@ -1,11 +1,12 @@
 """Readers post as fast as they can while others like, edit and delete what they find.
 
-Each of so many processes posts so many comments through the site's own address, roots and replies;
-others go on until all are posted.
+Each of so many processes posts so many comments through the site's own address, roots and replies,
+and says how long it waited for each answer; others go on until all are posted.
 """
 
 import multiprocessing
 import random
+import statistics
 import sys
 import time
 import uuid
@@ -46,19 +47,23 @@ class Crowd:
 
 def post(reader, times, results):
     """Post comments, every third of them as a reply to some other that stands."""
-    client, answers = Crowd()[reader], Counter()
+    client, answers, waits = Crowd()[reader], Counter(), []
+    # A process that serves has read what it needs for a page before.
+    client.get(THREAD)
     for number in range(times):
         sent = {"body": f"{reader} says {number}.", "version": "v0.1", "key": uuid.uuid4()}
         if number % 3 == 2 and (found := some(Comment.objects.approved())):
             sent["parent"] = found.pk
+        begun = time.monotonic()
         status = client.post(THREAD, sent).status_code
+        waits.append(1000 * (time.monotonic() - begun))
         if status == 422 and "parent" in sent:
             # What was to be answered went in the same moment: the words stand by themselves.
             answers["post again"] += 1
             del sent["parent"]
             status = client.post(THREAD, sent).status_code
         answers[f"post {status}"] += 1
-    results.put(answers)
+    results.put((answers, waits))
 
 
 def like(crowd):
@@ -101,7 +106,7 @@ def until_all_is_posted(act, posted, results):
         if answer := act(crowd):
             answers[f"{act.__name__} {answer.status_code}"] += 1
         time.sleep(PAUSE)
-    results.put(answers)
+    results.put((answers, []))
 
 
 def main(processes, times):
@@ -128,13 +133,16 @@ def main(processes, times):
     posted.set()
     for process in others:
         process.join()
-    answers = sum(
-        (results.get() for process in posters + others if process.exitcode == 0), Counter()
-    )
+    told = [results.get() for process in posters + others if process.exitcode == 0]
+    answers = sum((counted for counted, _ in told), Counter())
+    waits = [wait for _, waited in told for wait in waited]
     stage.report(
         failed=sum(process.exitcode != 0 for process in posters + others),
         answers=answers,
         seconds=round(seconds, 1),
+        median=statistics.median(waits),
+        p99=statistics.quantiles(waits, n=100)[98],
+        slowest=max(waits),
         stored=Comment.objects.count(),
         standing_or_deleted=Comment.objects.filter(state__in=["approved", "deleted"]).count(),
         deleted=Comment.objects.filter(state="deleted").count(),
