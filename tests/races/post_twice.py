@@ -1,4 +1,6 @@
-"""A reader's form is sent by four threads at the same moment, one form after another."""
+"""A reader's answer is sent by twenty threads at the same moment, one form after another, and what
+is to be told of it is mailed.
+"""
 
 import sys
 import threading
@@ -14,9 +16,10 @@ from django.test import Client  # noqa: E402
 
 from articles.models import Article  # noqa: E402
 from comments.models import Comment  # noqa: E402
-from tests.factories import make_published, make_user  # noqa: E402
+from tests.factories import make_comment, make_published, make_user  # noqa: E402
+from tests.mailing import by_smtp, deliver_all, mail_server, make_reader  # noqa: E402
 
-THREADS = 4
+THREADS = 20
 ANSWERS = []
 
 
@@ -29,11 +32,12 @@ def send(client, barrier, forms):
 
 def main(times):
     settings.RATES = {"comment": ""}
-    make_published()
+    settings.MAIL_DAILY_CAP = THREADS * times
+    asked = make_comment(make_published(), make_reader("dora"))
     reader = make_user("bob")
     forms = [
-        {"body": f"Comment {number}.", "version": "v0.1", "key": uuid.uuid4()}
-        for number in range(times)
+        {"body": f"Answer {n}.", "version": "v0.1", "parent": asked.pk, "key": uuid.uuid4()}
+        for n in range(times)
     ]
     clients = [Client() for _ in range(THREADS)]
     for client in clients:
@@ -44,12 +48,16 @@ def main(times):
         racer.start()
     for racer in racers:
         racer.join()
+    with mail_server() as (server, port):
+        by_smtp(settings, port)
+        deliver_all()
     stage.report(
         answers=len(ANSWERS),
         statuses=sorted({answer.status_code for answer in ANSWERS}),
         addresses=len({answer.url for answer in ANSWERS}),
-        comments=Comment.objects.count(),
-        counted=Article.objects.get().comment_count,
+        comments=Comment.objects.filter(in_reply_to=asked).count(),
+        counted=Article.objects.get().comment_count - 1,
+        mails=len(server.mails),
     )
 
 
