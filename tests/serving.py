@@ -4,11 +4,13 @@ import http.client
 import json
 import os
 import random
+import re
 import signal
 import subprocess
 import sys
 import threading
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from urllib.parse import urlencode
 
 from tests.browser.site import ROOT
@@ -42,6 +44,30 @@ def serving(site, env=None):
         kill(process)
 
 
+@contextmanager
+def delivering(site):
+    command = [sys.executable, "manage.py", "deliver", "--watch"]
+    with running(site, *command) as process:
+        yield process
+
+
+@contextmanager
+def running(site, *command):
+    with (site.folder / "beside.log").open("a") as log:
+        process = subprocess.Popen(command, cwd=ROOT, env=site.env, stdout=log, stderr=log)
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.wait()
+
+
+def workers_of(server):
+    return [
+        int(n) for n in Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text().split()
+    ]
+
+
 def kill(process):
     with suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
@@ -62,6 +88,17 @@ def ask(site, path, form=None, session="", timeout=30):
         return answer.status, answer.read()
     finally:
         browser.close()
+
+
+def post(site, session, body):
+    return ask(site, THREAD, {"body": body, "version": "v0.1"}, session)
+
+
+def message(site, body):
+    """Return what somebody writes to the author, in a form that was opened."""
+    _, page = ask(site, "/contact/")
+    stamp = re.search(r'name="stamp" value="([^"]*)"', page.decode())[1]
+    return {"name": "Kim", "email": "kim@example.org", "body": body, "stamp": stamp}
 
 
 class Crowd:

@@ -10,19 +10,29 @@ import signal
 import socket
 import sqlite3
 import struct
-import subprocess
-import sys
 import threading
 import time
 from contextlib import closing, contextmanager, suppress
-from pathlib import Path
 
 import pytest
 
-from tests.browser.site import ROOT, Site, free_port
+from tests.browser.site import Site, free_port
 from tests.databases import is_postgres, migrated_database, name_in, on_server
 from tests.environment import THOROUGH
-from tests.serving import BROKEN, OPEN_DOOR, THREAD, Crowd, ask, kill, play, serving
+from tests.serving import (
+    BROKEN,
+    OPEN_DOOR,
+    Crowd,
+    ask,
+    delivering,
+    kill,
+    message,
+    play,
+    post,
+    running,
+    serving,
+    workers_of,
+)
 
 # How often it is killed and loses its database; KILLS=200 and LOSSES=20 are the sizes that
 # docs/reliability.md tells of.
@@ -224,41 +234,12 @@ def lose_database(address):
 
 
 @contextmanager
-def delivering(site):
-    command = [sys.executable, "manage.py", "deliver", "--watch"]
-    with running(site, *command) as process:
-        yield process
-
-
-@contextmanager
 def redis(site, port):
     """Run a Redis that keeps nothing, and kill it."""
     command = ["redis-server", "--port", str(port), "--save", "", "--appendonly", "no"]
     with running(site, *command) as process:
         wait_until(lambda: socket.create_connection(("127.0.0.1", port), timeout=1).close() is None)
         yield process
-
-
-@contextmanager
-def running(site, *command):
-    with (site.folder / "beside.log").open("a") as log:
-        process = subprocess.Popen(command, cwd=ROOT, env=site.env, stdout=log, stderr=log)
-    try:
-        yield process
-    finally:
-        process.kill()
-        process.wait()
-
-
-def post(site, session, body):
-    return ask(site, THREAD, {"body": body, "version": "v0.1"}, session)
-
-
-def message(site, body):
-    """Return what somebody writes to the author, in a form that was opened."""
-    _, page = ask(site, "/contact/")
-    stamp = re.search(r'name="stamp" value="([^"]*)"', page.decode())[1]
-    return {"name": "Kim", "email": "kim@example.org", "body": body, "stamp": stamp}
 
 
 def wait_until(is_so, seconds=90):
@@ -270,9 +251,3 @@ def wait_until(is_so, seconds=90):
                 return
         time.sleep(0.1)
     raise AssertionError("It did not come to it.")
-
-
-def workers_of(server):
-    return [
-        int(n) for n in Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text().split()
-    ]

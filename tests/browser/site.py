@@ -76,7 +76,7 @@ class Site:
         return done.stdout
 
     def run_sql(self, sql):
-        """Do to the database what the site itself never would."""
+        """Do to the database what the site itself never would; return the rows of the answer."""
         address = self.env["DATABASE_URL"]
         if is_postgres(address):
             import psycopg
@@ -85,7 +85,8 @@ class Site:
         else:
             connection = sqlite3.connect(name_in(address), isolation_level=None)
         with closing(connection):
-            connection.execute(sql)
+            cursor = connection.execute(sql)
+            return cursor.fetchall() if cursor.description else []
 
     def set_up(self):
         """Do what else `make run` does before it serves."""

@@ -16,7 +16,8 @@ from articles.canonical import canonical_json, digest  # noqa: E402
 from articles.models import Version  # noqa: E402
 from comments.counting import differences  # noqa: E402
 from comments.models import Comment  # noqa: E402
-from tests.factories import make_article, make_draft, make_published, make_user  # noqa: E402
+from tests.factories import make_article, make_draft, make_published  # noqa: E402
+from tests.mailing import make_reader  # noqa: E402
 
 
 def session_of(user):
@@ -26,13 +27,13 @@ def session_of(user):
 
 
 def prepare(count, more):
-    author = make_user("alice", is_staff=True, is_superuser=True)
+    author = make_reader("alice", is_staff=True, is_superuser=True)
     drafts = {}
     for number in range(count):
         article = make_article(f"killed-{number}")
         make_published(article, body="The old text.", placements={})
         drafts[article.slug] = make_draft(article, body="The new text.").pk
-    sessions = [session_of(make_user(f"reader-{n}")) for n in range(4 * count + more)]
+    sessions = [session_of(make_reader(f"reader-{n}")) for n in range(4 * count + more)]
     readers, others = sessions[more:], sessions[:more]
     stage.report(author=session_of(author), drafts=drafts, readers=readers, others=others)
 
