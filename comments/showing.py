@@ -157,6 +157,12 @@ def _rendered(comment, is_signed_in, language):
 
 def age(moment):
     """Return how long ago something was, in its largest unit: "2 years ago"."""
-    if timezone.now() - moment < timedelta(minutes=1):
-        return _("just now")
-    return _("%(time)s ago") % {"time": timesince(moment, depth=1)}
+    minutes = (timezone.now() - moment) // timedelta(minutes=1)
+    return _age(moment, minutes, get_language()) if minutes >= 1 else _("just now")
+
+
+@lru_cache(KEPT)
+def _age(moment, minutes, language):
+    """Return how long a number of minutes are that begin then, in a language, that of now."""
+    end = moment + timedelta(minutes=minutes)
+    return _("%(time)s ago") % {"time": timesince(moment, end, depth=1)}

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.db import connection
 from django.http import Http404
 from django.utils import timezone
 
@@ -73,6 +74,23 @@ def test_what_a_value_is_means_nothing_in_the_query(roles):
 
     for slug in ("%s", "' OR 1=1 --", "engineer' --", "%", '"', "slug"):
         assert called(slug=slug) == []
+
+
+def test_what_stays_the_same_is_written_into_the_query(roles):
+    """A value that is bound to it makes SQLite plan the statement anew, each time."""
+    sent = []
+
+    def keep(execute, sql, params, many, context):
+        sent.append(params)
+        return execute(sql, params, many, context)
+
+    @prepared
+    def called(*, slug):
+        return Role.objects.filter(slug=slug).exclude(kind__in=["100 %s", "it's"])
+
+    with connection.execute_wrapper(keep):
+        assert called(slug="engineer") == roles[1:2]
+    assert sent == [("engineer",)]
 
 
 def test_what_becomes_public_is_found_from_its_moment_on(db):

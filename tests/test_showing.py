@@ -1,16 +1,21 @@
 """What is rendered once is never shown when it is no longer so: of comments, and of maps."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 from django.template import Context, Template
 from django.test import Client
 from django.utils import timezone
+from django.utils.timesince import timesince
+from hypothesis import given
+from hypothesis import strategies as st
 
 from comments import moderation
 from comments.models import Comment, Like
 from comments.posting import delete, edit
+from comments.showing import age
 from roles.spectrum import Span
 from tests.factories import make_comment, make_correction, make_published, make_user
 
@@ -123,6 +128,14 @@ def test_what_a_reader_may_do_is_shown_to_nobody_else(version, bob, client):
     assert "/edit/" in own
     assert "/edit/" not in thread()
     assert "csrfmiddlewaretoken" not in thread()
+
+
+@given(st.integers(10**9, 2 * 10**9), st.integers(-120, 4 * 365 * 86_400))
+def test_an_age_is_that_of_this_very_moment(second, seconds):
+    moment = datetime.fromtimestamp(second, UTC)
+    with time_machine.travel(moment + timedelta(seconds=seconds), tick=False):
+        now = "just now" if seconds < 60 else f"{timesince(moment, depth=1)} ago"
+        assert age(moment) == now
 
 
 def test_a_corrected_text_says_its_language(version):

@@ -60,8 +60,6 @@ def fill(kind, readers_file):
     if kind == "small":
         follow(article, readers)
         write_readers(readers[:READERS], Path(readers_file))
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
 
 
 def make_readers():
