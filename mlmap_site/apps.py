@@ -1,6 +1,8 @@
 from django.apps import AppConfig
 from django.db.backends.signals import connection_created
 
+from mlmap_site.database import look_again_soon
+
 
 class SiteConfig(AppConfig):
     name = "mlmap_site"
@@ -10,6 +12,7 @@ class SiteConfig(AppConfig):
         from mlmap_site import checks  # noqa: F401
 
         connection_created.connect(knows_json)
+        connection_created.connect(look_again_soon)
 
 
 def knows_json(connection, **kwargs):
