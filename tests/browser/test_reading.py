@@ -55,6 +55,18 @@ def test_any_other_offers_ways_that_need_no_script_of_theirs(visit, site):
             assert "articles%2Fml-map%2F" in link.get_attribute("href")
 
 
+def test_what_is_shared_opens_below_the_buttons_and_moves_none(visit):
+    with visit() as page:
+        page.goto("/articles/ml-map/")
+        where = "all => all.map(one => [one.offsetLeft, one.offsetTop])"
+        buttons = page.locator(".actions > .button, .actions summary")
+        before = buttons.evaluate_all(where)
+        share(page)
+        assert buttons.evaluate_all(where) == before
+        ((_, top),) = page.locator(".share-ways").evaluate_all(where)
+        assert top > max(top for _, top in before)
+
+
 @pytest.mark.parametrize("touch", [False, *rarely(True)], ids=["keys", "touch"])
 def test_a_reader_finds_their_place(visit, touch):
     with visit(has_touch=touch, viewport={"width": 360, "height": 740}) as page:
