@@ -8,6 +8,7 @@ from django.db.models.functions import TruncMonth
 from django.http import Http404
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import pgettext
 
 from articles.models import Article
 
@@ -33,8 +34,11 @@ def in_period_or_404(text):
 
 def period_name(text):
     """Return a year or month, as in_period_or_404 takes it, in words; nothing for nothing."""
+    if not text:
+        return ""
     year, _, month = text.partition("-")
-    return date_format(_first_day(int(year), int(month)), "YEAR_MONTH_FORMAT") if month else year
+    written = "YEAR_MONTH_FORMAT" if month else pgettext("format of a date", "Y")
+    return date_format(_first_day(int(year), int(month or 1)), written)
 
 
 def _first_day(year, month):

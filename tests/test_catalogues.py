@@ -9,6 +9,7 @@ from pathlib import Path
 import allauth
 import pytest
 from django.conf import settings
+from django.contrib import auth
 from django.core.management import call_command
 from django.utils.translation import gettext, override
 
@@ -65,6 +66,20 @@ def test_a_translation_keeps_what_is_filled_in_and_each_element():
             assert sorted(MARKS.findall(translated)) == sorted(MARKS.findall(original)), original
 
 
+# A mark of English after a Chinese sign or after a word that is filled in, and a blank beside a
+# mark as wide as a sign.
+NOT_CHINESE = re.compile(
+    r"[\u4e00-\u9fff)s][.,:;?!](?=\s|$)|[\u4e00-\u9fff] ?[()]|[\u3001-\u303f\uff01-\uff5e] \S"
+)
+
+
+@pytest.mark.parametrize("path", ["locale", "mlmap_site/wording"])
+def test_a_chinese_sentence_has_the_marks_of_chinese(path):
+    said = values_of(SITE / path / "zh_Hans/LC_MESSAGES/django.mo")
+    assert len(said) > 100
+    assert [words for words in said if NOT_CHINESE.search(re.sub("<[^>]*>", "", words))] == []
+
+
 def test_what_is_read_is_what_was_translated(tmp_path):
     for path in CATALOGUES:
         compiled = tmp_path / "django.mo"
@@ -76,8 +91,10 @@ WORDING = sorted(SITE.glob("mlmap_site/wording/*/LC_MESSAGES/django.mo"))
 
 
 def test_the_sign_in_library_says_in_our_words_only_what_it_still_says():
-    theirs = Path(allauth.__file__).parent / "locale/zh_Hans/LC_MESSAGES/django.mo"
-    known = strings_of(theirs)
+    known = set()
+    for library in (allauth, auth):
+        theirs = Path(library.__file__).parent / "locale/zh_Hans/LC_MESSAGES/django.mo"
+        known |= strings_of(theirs)
     assert {path.parts[-3] for path in WORDING} == {"en", "zh_Hans"}
     for path in WORDING:
         assert strings_of(path) - known == set(), path
@@ -107,6 +124,21 @@ def test_sign_in_pages_speak_as_the_others_do(page, client):
     assert not re.search("您|Email|passkey|账户|帐|代码", chinese)
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("prefix", "label"), [("", "Username or email"), ("/zh-hans", "用户名或邮箱")]
+)
+def test_who_signs_in_is_told_what_to_give(prefix, label, client):
+    page = client.get(f"{prefix}/accounts/login/").text
+    assert re.search(rf'<label for="id_login">{label}:?</label>', page)
+
+
 def strings_of(catalogue):
     with catalogue.open("rb") as file:
         return {key for key in GNUTranslations(file)._catalog if isinstance(key, str) and key}
+
+
+def values_of(catalogue):
+    with catalogue.open("rb") as file:
+        said = GNUTranslations(file)._catalog
+    return [words for key, words in said.items() if key]

@@ -6,11 +6,19 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.conf import settings
 from django.urls import reverse
+from django.utils.html import strip_tags
 from django.utils.timesince import timesince
 from django.utils.translation import override
 
 from mlmap_site.languages import OTHER, in_language, language_of, written_in
-from tests.factories import make_comment, make_draft, make_published, make_site, make_user
+from tests.factories import (
+    make_article,
+    make_comment,
+    make_draft,
+    make_published,
+    make_site,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -210,13 +218,24 @@ def test_dates_are_written_as_the_language_does(client, site):
     assert f"{published.year}年{published.month}月{published.day}日</time>" in chinese
 
 
+def test_an_archive_writes_years_and_months_as_the_language_does(client, site):
+    make_published(make_article("older"), at=datetime(2024, 2, 3, tzinfo=UTC))
+    for prefix, row, year in (
+        ("", "2024 February (1)", "2024"),
+        (CHINESE, "2024年 2月（1）", "2024年"),
+    ):
+        archive = client.get(f"{prefix}/articles/").text.partition('id="archive"')[2]
+        assert row in " ".join(strip_tags(archive).split())
+        assert f"<h1>{year}</h1>" in client.get(f"{prefix}/articles/?in=2024").text
+
+
 def test_a_month_ago_is_no_january():
     with override("zh-hans"):
         assert timesince(NOW - timedelta(days=40), NOW, depth=1) == "1\xa0个月"
 
 
 def test_a_sentence_with_names_in_it_is_whole_in_each_language(client, site):
-    for prefix, before, after in (("", "It came from ", "."), (CHINESE, "它来自 ", "。")):
+    for prefix, before, after in (("", "It came from ", "."), (CHINESE, "它由 ", " 演变而来。")):
         page = client.get(f"{prefix}/roles/data-engineer/").content.decode()
         link = rf'<a href="{prefix}/roles/ml-engineer/"[^>]*>Ml Engineer</a>'
         assert re.search(f"{before}{link} ?{after}</p>", page)

@@ -108,7 +108,7 @@ def sign_in_as_author(page):
         page.context.add_cookies(author_cookies)
         return
     page.goto("/accounts/login/")
-    page.get_by_label("Login").fill("author")
+    page.get_by_label("Username or email").fill("author")
     page.get_by_label("Password").fill(AUTHOR_PASSWORD)
     page.get_by_role("button", name="Sign in", exact=True).click()
     page.wait_for_url("**/accounts/profile/")

@@ -119,6 +119,8 @@ def test_25_a_reader_sees_their_sessions_and_ends_the_others(dora):
         browser.post("/accounts/login/", {"login": "dora", "password": PASSWORD})
     listed = here.get("/accounts/sessions/")
     assert "Another browser" in listed.content.decode()
+    assert ">just now</time>" in listed.content.decode()
+    assert ">刚刚</time>" in here.get("/zh-hans/accounts/sessions/").content.decode()
     assert here.post("/accounts/sessions/").status_code == 302
     assert elsewhere.get("/accounts/profile/").status_code == 302
     assert here.get("/accounts/profile/").status_code == 200
