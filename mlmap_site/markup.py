@@ -5,6 +5,7 @@ Preview and page call the same function. This is the only module that marks text
 
 import json
 import re
+from functools import lru_cache
 from html import unescape
 from typing import NamedTuple
 
@@ -238,7 +239,8 @@ def json_in_page(data):
 
 def render_reader_text(source):
     """Return safe HTML of a reader's Markdown: paragraphs, emphasis, code, links, quotes, lists."""
-    return mark_safe(READER_CLEANER.clean(READER_PARSER.render(source[:COMMENT_LIMIT])))
+    html = READER_PARSER.renderer.render(_reader_tokens(source), READER_PARSER.options, {})
+    return mark_safe(READER_CLEANER.clean(html))
 
 
 class ReaderText(NamedTuple):
@@ -251,7 +253,7 @@ class ReaderText(NamedTuple):
 def parse_reader_text(source):
     """Return the links that a reader's text would show, and its words as they would be read."""
     links, words = [], []
-    for block in READER_PARSER.parse(source[:COMMENT_LIMIT]):
+    for block in _reader_tokens(source):
         for token in block.children or ():
             if token.type == "link_open":
                 links.append(str(token.attrs["href"]))
@@ -261,6 +263,12 @@ def parse_reader_text(source):
                 words.append(token.content)
         words.append("\n" if block.children is not None else block.content)
     return ReaderText(links, "".join(words).strip())
+
+
+# What is posted is checked, weighed and rendered, one after the other.
+@lru_cache(maxsize=4)
+def _reader_tokens(source):
+    return READER_PARSER.parse(source[:COMMENT_LIMIT])
 
 
 def stored_html(html):

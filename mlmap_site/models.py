@@ -1,7 +1,7 @@
 import time
 from datetime import timedelta
 
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
@@ -45,8 +45,7 @@ class CounterQuerySet(models.QuerySet):
 
         However many processes count at once, none is counted twice and none is missed.
         """
-        self.bulk_create(self._new(rates), ignore_conflicts=True)
-        counters = list(self.select_for_update().filter(key__in=rates).order_by("key"))
+        counters = self._locked(rates)
         now = time.time()
         for counter in counters:
             rate = rates[counter.key]
@@ -56,10 +55,14 @@ class CounterQuerySet(models.QuerySet):
         self._store(counters, rates)
         return True
 
-    def _new(self, rates):
-        # Locked in one order everywhere.
-        over = timezone.now()
-        return [self.model(key=key, over_at=over) for key in sorted(rates)]
+    def _locked(self, rates):
+        """Return the counters that nobody else can change now, in the order that locks have."""
+        new = {key: self.model(key=key, over_at=timezone.now()) for key in sorted(rates)}
+        # A row has to be there to be locked. SQLite, which has one writer at a time, locks none.
+        if connection.features.has_select_for_update:
+            self.bulk_create(new.values(), ignore_conflicts=True)
+        stored = self.select_for_update().filter(key__in=rates).order_by("key")
+        return list((new | {counter.key: counter for counter in stored}).values())
 
     def _store(self, counters, rates):
         for counter in counters:
