@@ -20,8 +20,11 @@ def test_a_site_of_the_first_release_is_the_same_today(tmp_path):
     assert done.returncode == 0, done.stderr
     seen = json.loads(done.stdout)
     took = f"migrated in {seen['seconds']:.0f} s, indexed in {seen['indexed']:.0f} s"
-    print(f"{seen['comments']} comments, {took}")  # noqa: T201
+    meanwhile = seen["meanwhile"]
+    waited = f"the longest of {meanwhile['reads']} reads took {meanwhile['longest']:.1f} s"
+    print(f"{seen['comments']} comments, {took}; {waited}")  # noqa: T201
     assert seen["is_same"]
+    assert meanwhile["failed"] == []
     assert seen["checked"] == {
         "verify": ["4 versions are as they were published."],
         "recount --check": ["All counts are right."],
