@@ -59,6 +59,87 @@ class Migration(migrations.Migration):
                 'ordering': ['-created_at', '-pk'],
             },
         ),
+        migrations.AddField(
+            model_name='like',
+            name='article',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='likes', to='articles.article'),
+        ),
+        migrations.AddField(
+            model_name='like',
+            name='comment',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='likes', to='comments.comment'),
+        ),
+        migrations.AddField(
+            model_name='like',
+            name='reader',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='likes', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='notice',
+            name='comment',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='notices', to='comments.comment'),
+        ),
+        migrations.AddField(
+            model_name='notice',
+            name='recipient',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notices', to=settings.AUTH_USER_MODEL, verbose_name='recipient'),
+        ),
+        migrations.AddField(
+            model_name='notice',
+            name='version',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='notices', to='articles.version'),
+        ),
+        migrations.AddField(
+            model_name='report',
+            name='comment',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='comments.comment'),
+        ),
+        migrations.AddField(
+            model_name='report',
+            name='reporter',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reports', to=settings.AUTH_USER_MODEL, verbose_name='reader'),
+        ),
+        migrations.AddConstraint(
+            model_name='like',
+            constraint=models.UniqueConstraint(fields=('reader', 'article'), name='like_once_an_article'),
+        ),
+        migrations.AddConstraint(
+            model_name='like',
+            constraint=models.UniqueConstraint(fields=('reader', 'comment'), name='like_once_a_comment'),
+        ),
+        migrations.AddConstraint(
+            model_name='like',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('article', None), ('comment__isnull', False)), models.Q(('article__isnull', False), ('comment', None)), _connector='OR'), name='like_is_of_one_thing'),
+        ),
+        migrations.AddIndex(
+            model_name='notice',
+            index=models.Index(condition=models.Q(('dropped_at', None), ('sent_at', None)), fields=['due_at', 'id'], name='notice_queue'),
+        ),
+        migrations.AddIndex(
+            model_name='notice',
+            index=models.Index(fields=['recipient', 'sent_at'], name='notice_daily_cap'),
+        ),
+        migrations.AddConstraint(
+            model_name='notice',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('comment__isnull', False), ('kind', 'reply'), ('version', None)), models.Q(('comment', None), ('kind__in', ['version', 'credit']), ('version__isnull', False)), _connector='OR'), name='notice_is_of_one_thing'),
+        ),
+        migrations.AddConstraint(
+            model_name='notice',
+            constraint=models.UniqueConstraint(fields=('recipient', 'comment'), name='notice_once_a_reply'),
+        ),
+        migrations.AddConstraint(
+            model_name='notice',
+            constraint=models.UniqueConstraint(fields=('recipient', 'version'), name='notice_once_a_version'),
+        ),
+        migrations.AddConstraint(
+            model_name='notice',
+            constraint=models.CheckConstraint(condition=models.Q(('sent_at', None), ('dropped_at', None), _connector='OR'), name='notice_ends_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='report',
+            constraint=models.UniqueConstraint(fields=('comment', 'reporter'), name='report_once_a_reader'),
+        ),
+        # PostgreSQL lets nobody read comments from here to the end.
         migrations.RemoveConstraint(
             model_name='comment',
             name='comment_state_is_known',
@@ -227,85 +308,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='moderation',
             constraint=models.CheckConstraint(condition=models.Q(('action', 'hold'), models.Q(('actor', None), _negated=True), _connector='OR'), name='moderation_has_actor'),
-        ),
-        migrations.AddField(
-            model_name='like',
-            name='article',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='likes', to='articles.article'),
-        ),
-        migrations.AddField(
-            model_name='like',
-            name='comment',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='likes', to='comments.comment'),
-        ),
-        migrations.AddField(
-            model_name='like',
-            name='reader',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='likes', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='notice',
-            name='comment',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='notices', to='comments.comment'),
-        ),
-        migrations.AddField(
-            model_name='notice',
-            name='recipient',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notices', to=settings.AUTH_USER_MODEL, verbose_name='recipient'),
-        ),
-        migrations.AddField(
-            model_name='notice',
-            name='version',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='notices', to='articles.version'),
-        ),
-        migrations.AddField(
-            model_name='report',
-            name='comment',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='comments.comment'),
-        ),
-        migrations.AddField(
-            model_name='report',
-            name='reporter',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reports', to=settings.AUTH_USER_MODEL, verbose_name='reader'),
-        ),
-        migrations.AddConstraint(
-            model_name='like',
-            constraint=models.UniqueConstraint(fields=('reader', 'article'), name='like_once_an_article'),
-        ),
-        migrations.AddConstraint(
-            model_name='like',
-            constraint=models.UniqueConstraint(fields=('reader', 'comment'), name='like_once_a_comment'),
-        ),
-        migrations.AddConstraint(
-            model_name='like',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('article', None), ('comment__isnull', False)), models.Q(('article__isnull', False), ('comment', None)), _connector='OR'), name='like_is_of_one_thing'),
-        ),
-        migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(condition=models.Q(('dropped_at', None), ('sent_at', None)), fields=['due_at', 'id'], name='notice_queue'),
-        ),
-        migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(fields=['recipient', 'sent_at'], name='notice_daily_cap'),
-        ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('comment__isnull', False), ('kind', 'reply'), ('version', None)), models.Q(('comment', None), ('kind__in', ['version', 'credit']), ('version__isnull', False)), _connector='OR'), name='notice_is_of_one_thing'),
-        ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.UniqueConstraint(fields=('recipient', 'comment'), name='notice_once_a_reply'),
-        ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.UniqueConstraint(fields=('recipient', 'version'), name='notice_once_a_version'),
-        ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.CheckConstraint(condition=models.Q(('sent_at', None), ('dropped_at', None), _connector='OR'), name='notice_ends_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.UniqueConstraint(fields=('comment', 'reporter'), name='report_once_a_reader'),
         ),
     ]
