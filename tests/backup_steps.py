@@ -71,16 +71,23 @@ def make(folder):
     return {"said": said, "again": again, "between": [before, after]}
 
 
-def fill():
-    """Fill the site with 40 MB of comments, and pictures."""
+def fill(comments="8000", pictures="0"):
+    """Fill the site with comments of 5 kB, of which one in a hundred stands, and large pictures."""
     version = make_site().versions.get(minor=1)
-    author = version.article.author
-    waiting = {"article": version.article, "version": version, "author": author}
+    where = {"article": version.article, "version": version, "author": version.article.author}
+    states = Comment.State.APPROVED, Comment.State.PENDING
     Comment.objects.bulk_create(
-        Comment(**waiting, body=os.urandom(10_000).hex(), state=Comment.State.PENDING)
-        for _ in range(2_000)
+        [
+            Comment(**where, body=os.urandom(2_200).hex(" ", 4), state=states[n % 100 > 0])
+            for n in range(int(comments))
+        ],
+        batch_size=2_000,
     )
-    return {}
+    folder = Path(settings.MEDIA_ROOT, "pictures")
+    folder.mkdir(exist_ok=True)
+    for n in range(int(pictures)):
+        (folder / f"{n:032x}.webp").write_bytes(os.urandom(500_000))
+    return {"said": [command("recount"), command("reindex")]}
 
 
 def tables():
