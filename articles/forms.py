@@ -55,8 +55,9 @@ class VersionForm(forms.ModelForm):
         self.initial["seen"] = str(self.instance.updated_at)
 
     def clean_seen(self):
-        stored = Version.objects.filter(pk=self.instance.pk).values_list("updated_at", flat=True)
-        now, seen = str(stored.get()), self.cleaned_data["seen"]
+        # Locked, so that who saves at the same moment waits, and then sees that it was saved.
+        stored = Version.objects.select_for_update(no_key=True).values_list("updated_at", flat=True)
+        now, seen = str(stored.get(pk=self.instance.pk)), self.cleaned_data["seen"]
         if seen not in ("", now):
             # Sent once more, it is meant.
             self.data = self.data.copy()

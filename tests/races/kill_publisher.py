@@ -8,6 +8,7 @@ import os
 import signal
 import sys
 from contextlib import contextmanager, suppress
+from io import StringIO
 from urllib.parse import urlencode
 from wsgiref.simple_server import WSGIRequestHandler, make_server
 
@@ -16,6 +17,7 @@ from tests.races import stage
 stage.set_up()
 
 from django.contrib.admin.models import LogEntry  # noqa: E402
+from django.core.management import call_command  # noqa: E402
 from django.core.wsgi import get_wsgi_application  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
@@ -127,7 +129,8 @@ def main(step, runs):
         seen.append(state_of(version, page))
         if seen[-1] == "old":
             publish(Version.objects.get(pk=version.pk), author)
-    stage.report(killed=killed, states=sorted(set(seen)))
+    call_command("reindex", "--check", stdout=(found := StringIO()))
+    stage.report(killed=killed, states=sorted(set(seen)), index=found.getvalue().strip())
 
 
 if __name__ == "__main__":
