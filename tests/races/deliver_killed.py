@@ -4,6 +4,7 @@ program is told of the same things.
 
 import os
 import signal
+import sys
 from collections import Counter
 from functools import partial
 from queue import Queue
@@ -74,20 +75,24 @@ def run(reply, server, program, point):
     return Seen(os.WIFSIGNALED(status), lost, twice, is_over)
 
 
-def main():
+def main(times):
+    """Kill it so often as the server takes a mail, and as often, or oftener, at its statements."""
     version, bob, charlie = make_published(), make_reader("bob"), make_reader("charlie")
     Follow.objects.put(charlie, version.article, wanted=True)
     reply = make_reply(version, to=bob, by=charlie)
     with mail_server() as (server, port), receiving() as program:
         by_smtp(settings, port)
         settings.WEBHOOKS = {program.url: b"secret"}
-        runs = [run(reply, server, program, point=1)]
-        while runs[-1].was_killed:
-            runs.append(run(reply, server, program, point=len(runs) + 1))
+        runs, point = [], 1
+        while len(runs) < times or runs[-1].was_killed:
+            runs.append(run(reply, server, program, point))
+            point = point + 1 if runs[-1].was_killed else 1
         # The server has the mail, and its sender does not live to hear of it.
-        deliverers.queue.clear()
-        server.before_answer = partial(kill_sender, server)
-        in_transit = run(reply, server, program, 0)
+        in_transit = []
+        for _ in range(times):
+            deliverers.queue.clear()
+            server.before_answer = partial(kill_sender, server)
+            in_transit.append(run(reply, server, program, 0))
     stage.report(
         killed=sum(seen.was_killed for seen in runs),
         lost=sum(seen.lost for seen in runs),
@@ -105,4 +110,4 @@ def kill_sender(server, mail):
 
 
 if __name__ == "__main__":
-    main()
+    main(int(sys.argv[1]))
