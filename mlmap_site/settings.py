@@ -82,7 +82,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "mlmap_site.static_files.StaticFilesOfAnyRelease",
     "django.middleware.http.ConditionalGetMiddleware",
     "mlmap_site.privacy.PrivateUnlessShared",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -30,12 +30,12 @@ def play(site, *arguments):
 
 
 @contextmanager
-def serving(site, env=None):
+def serving(site, env=None, root=ROOT):
     """Run the server in a group of processes of its own; yield its first."""
     command = [sys.executable, "manage.py", "serve", "--port", str(site.port), "--workers", "2"]
     with (site.folder / "server.log").open("a") as log:
         process = subprocess.Popen(
-            command, cwd=ROOT, env=env or site.env, stdout=log, stderr=log, start_new_session=True
+            command, cwd=root, env=env or site.env, stdout=log, stderr=log, start_new_session=True
         )
     try:
         site.wait(site.port)
