@@ -69,6 +69,15 @@ def test_the_page_says_what_will_happen_and_asks(desk, version):
     assert state(draft) == "draft"
 
 
+@pytest.mark.parametrize("has_them", [True, False])
+def test_the_page_says_what_a_version_goes_without(has_them, desk, alice):
+    values = {"teaser": "What it is."} if has_them else {"placements": {}}
+    said = page(desk.get(address("publish", make_draft(make_article(author=alice), **values))))
+    assert "Publish now" in said
+    assert ("It has no teaser" in said) != has_them
+    assert ("It has no map" in said) != has_them
+
+
 def test_publishing_shows_the_new_version_at_once(desk, draft):
     visitor = Client()
     assert "v0.2" not in page(visitor.get("/"))
@@ -283,6 +292,13 @@ def test_the_desk_of_a_new_site_says_how_to_begin(desk, client):
     assert "You have none yet." not in begun
     client.force_login(make_person("mod", "Moderators"))
     assert begin not in client.get("/admin/").text
+
+
+def test_the_desk_names_what_it_holds_and_not_the_libraries(desk):
+    shown = desk.get("/admin/").text
+    assert "Two-factor sign-in" in shown
+    assert "Taggit" not in shown
+    assert "MFA" not in shown
 
 
 def test_the_desk_offers_a_first_version_only_where_there_was_none(desk, alice):

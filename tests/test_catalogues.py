@@ -8,6 +8,7 @@ from pathlib import Path
 
 import allauth
 import pytest
+import taggit
 from django.conf import settings
 from django.contrib import auth
 from django.core.management import call_command
@@ -90,9 +91,9 @@ def test_what_is_read_is_what_was_translated(tmp_path):
 WORDING = sorted(SITE.glob("mlmap_site/wording/*/LC_MESSAGES/django.mo"))
 
 
-def test_the_sign_in_library_says_in_our_words_only_what_it_still_says():
+def test_the_libraries_say_in_our_words_only_what_they_still_say():
     known = set()
-    for library in (allauth, auth):
+    for library in (allauth, auth, taggit):
         theirs = Path(library.__file__).parent / "locale/zh_Hans/LC_MESSAGES/django.mo"
         known |= strings_of(theirs)
     assert {path.parts[-3] for path in WORDING} == {"en", "zh_Hans"}
