@@ -115,7 +115,7 @@ def shown(request, comment):
 def posted_words(comment):
     if comment.is_approved:
         return _("It is posted.")
-    return _("It waits for the author's approval.")
+    return _("It waits for the author’s approval.")
 
 
 def instead_of_comment(response, pk):

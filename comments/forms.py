@@ -120,7 +120,7 @@ class CommentForm(WrittenForm, forms.ModelForm):
         help_texts = {
             "body": _(
                 "At most %(limit)d characters. Markdown works for paragraphs, *emphasis*, `code`, "
-                "links, > quotes and lists."
+                "links, quotes (>) and lists."
             )
         }
         error_messages = {

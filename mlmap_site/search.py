@@ -56,24 +56,24 @@ class SearchForm(forms.Form):
         label=_("Among"),
         required=False,
         choices=[
-            ("", _("everything")),
-            ("article", _("articles")),
-            ("role", _("roles")),
-            ("comment", _("comments")),
+            ("", _("Everything")),
+            ("article", _("Articles")),
+            ("role", _("Roles")),
+            ("comment", _("Comments")),
         ],
     )
     tag = forms.ModelChoiceField(
         Tag.objects.none(),
         label=_("Tag"),
         required=False,
-        empty_label=_("any"),
+        empty_label=_("Any"),
         to_field_name="slug",
     )
     role = RoleField(
         Role.objects.none(),
         label=_("Role"),
         required=False,
-        empty_label=_("any"),
+        empty_label=_("Any"),
         to_field_name="slug",
     )
     old = forms.BooleanField(label=_("Old versions too"), required=False)

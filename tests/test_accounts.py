@@ -234,6 +234,12 @@ def test_an_address_that_is_not_known_is_told_no_other_thing(path, dora):
 def test_whoever_cannot_sign_in_finds_somebody_to_write_to(path, client):
     page = client.get(f"/accounts/{path}/").content.decode()
     assert 'Trouble signing in? <a href="/contact/">' in page
+    assert "contact us" not in page
+
+
+def test_whoever_has_a_new_password_is_led_to_sign_in_with_it(client):
+    page = client.get("/accounts/password/reset/key/done/").content.decode()
+    assert '<a class="button button-main" href="/accounts/login/">' in page
 
 
 def test_leaving_is_by_post(client, bob):

@@ -60,7 +60,7 @@ def test_a_first_comment_waits_and_its_writer_sees_it(reader, bob):
     assert (answer.status_code, answer.url) == (302, f"/comments/{comment.pk}/")
     assert (comment.author, comment.state) == (bob, State.PENDING)
     assert [str(m) for m in get_messages(answer.wsgi_request)] == [
-        "It waits for the author's approval."
+        "It waits for the author’s approval."
     ]
     own = page(reader.get(answer.url))
     assert "<em>otherwise</em>" in own

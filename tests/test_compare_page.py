@@ -34,6 +34,7 @@ def words(client, address, status=200):
 def titles(client, address=COMPARISON):
     """Return the sentences about the roles."""
     page = client.get(address).content.decode()
+    page = re.sub(r'<span class="compare-span">(\d+–\d+)</span>', r"\1", page)
     return [unescape(s) for s in re.findall(r'<span class="compare-sentence">([^<]+)<', page)]
 
 

@@ -122,6 +122,18 @@ def test_every_comment_is_on_a_version_that_was_there_by_then():
         assert comment.in_reply_to is None or comment.created_at > comment.in_reply_to.created_at
 
 
+def test_what_is_quoted_stands_in_quotation_marks():
+    read = [
+        *Version.objects.values_list("title", "teaser", "body"),
+        *Comment.objects.values_list("body"),
+        *User.objects.values_list("name", "headline", "bio"),
+    ]
+    straight = re.compile(r"[\"']")
+    assert [
+        texts for texts in read if straight.search(re.sub("`[^`]*`", "", " ".join(texts)))
+    ] == []
+
+
 def test_every_digest_verifies():
     said = StringIO()
     call_command("verify", stdout=said)

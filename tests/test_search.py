@@ -290,7 +290,7 @@ def test_roles_to_choose_have_the_names_of_today(client):
         article, placements={"developer": (0, 40, "App Developer"), "modeller": (30, 100)}
     )
     choices = client.get("/search/").context["form"].fields["role"].choices
-    assert [name for _key, name in choices] == ["any", "App Developer", "Modeller"]
+    assert [name for _key, name in choices] == ["Any", "App Developer", "Modeller"]
 
 
 @pytest.mark.parametrize("field", ["tag", "role", "kind", "old"])

@@ -1,11 +1,21 @@
 """The picture of a comparison: both maps, and ribbons from each role to what it became."""
 
+import re
+
 from django import template
 
 from roles.ribbons import Map, join
 from roles.spectrum import full_names, with_names
 
 register = template.Library()
+
+SPAN = re.compile(r"(\d+–\d+)")
+
+
+@register.filter
+def by_spans(sentence):
+    """Split a sentence where it says a span of the line, so that each second part is one."""
+    return SPAN.split(sentence)
 
 
 @register.inclusion_tag("articles/_ribbons.html")
