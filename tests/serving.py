@@ -9,6 +9,8 @@ import signal
 import subprocess
 import sys
 import threading
+import time
+from collections import Counter
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import urlencode
@@ -18,6 +20,8 @@ from tests.browser.site import ROOT
 TOKEN = "t" * 32
 THREAD = "/articles/ml-map/comments/"
 BROKEN = (http.client.HTTPException, OSError)
+# So many requests in a second are asked by those who only read, in so many threads.
+RATE, THREADS = 50, 10
 # Each comment comes from an address of its own, which a proxy would say.
 OPEN_DOOR = {"COMMENTS_HOLD_FIRST": "off", "COMMENTS_MIN_SECONDS": "0", "PROXIES": "1"}
 
@@ -136,3 +140,60 @@ class Crowd:
                 self.stored.append(body)
             else:
                 self.refused.append((status, body, page.decode()))
+
+
+class Readers:
+    """Threads that look at a page and its styles and scripts, until the end of `with`."""
+
+    def __init__(self, site):
+        self.site, self.answers, self.files, self.missed = site, Counter(), {}, []
+        self.waits = []
+        self.over = threading.Event()
+        self.threads = [threading.Thread(target=self._read) for _ in range(THREADS)]
+
+    def __enter__(self):
+        self.begun = time.monotonic()
+        for thread in self.threads:
+            thread.start()
+        return self
+
+    def __exit__(self, *_error):
+        self.over.set()
+        for thread in self.threads:
+            thread.join()
+        self.seconds = time.monotonic() - self.begun
+
+    def _read(self):
+        while not self.over.is_set():
+            for name in files_in(self._ask(f"/roles/?n={time.monotonic_ns()}")):
+                self._look_at(name)
+            for name in list(self.files):
+                self._look_at(name)
+
+    def _look_at(self, name):
+        content = self._ask(name)
+        if content and self.files.setdefault(name, content) != content:
+            self.answers[f"{name} differs"] += 1
+
+    def _ask(self, path):
+        """Return what is sent at an address, and nothing where it is no page."""
+        if self.over.wait(THREADS / RATE):
+            return b""
+        # Asked once more where a worker that was just leaving closed a connection unanswered.
+        with suppress(*BROKEN):
+            return self._answer(path)
+        self.answers["closed"] += 1
+        return self._answer(path)
+
+    def _answer(self, path):
+        begun = time.monotonic()
+        status, content = ask(self.site, path)
+        self.waits.append(time.monotonic() - begun)
+        self.answers[status] += 1
+        if status != 200:
+            self.missed.append(path)
+        return content if status == 200 else b""
+
+
+def files_in(page):
+    return sorted(set(re.findall(r"/static/[^\"]+\.(?:css|js)", page.decode())))

@@ -1,81 +1,21 @@
 """A new release takes the place of the old one while people read, and the old one comes back."""
 
-import re
 import shutil
 import signal
 import subprocess
 import sys
-import threading
 import time
-from collections import Counter
-from contextlib import suppress
 
 import pytest
 
 from tests.browser.site import ROOT, Site
 from tests.databases import migrated_database
-from tests.serving import BROKEN, ask, serving, workers_of
+from tests.serving import Readers, ask, files_in, serving, workers_of
 
 pytestmark = pytest.mark.django_db
 
 PARTS = ("accounts", "articles", "comments", "locale", "mlmap_site", "roles", "static", "templates")
 STYLE = "static/css/base.css"
-# As many requests in a second, by so many threads.
-RATE, THREADS = 50, 10
-
-
-class Readers:
-    """Threads that look at a page and its styles and scripts, until the end of `with`."""
-
-    def __init__(self, site):
-        self.site, self.answers, self.files, self.missed = site, Counter(), {}, []
-        self.over = threading.Event()
-        self.threads = [threading.Thread(target=self._read) for _ in range(THREADS)]
-
-    def __enter__(self):
-        self.begun = time.monotonic()
-        for thread in self.threads:
-            thread.start()
-        return self
-
-    def __exit__(self, *_error):
-        self.over.set()
-        for thread in self.threads:
-            thread.join()
-        self.seconds = time.monotonic() - self.begun
-
-    def _read(self):
-        while not self.over.is_set():
-            for name in files_in(self._ask(f"/roles/?n={time.monotonic_ns()}")):
-                self._look_at(name)
-            for name in list(self.files):
-                self._look_at(name)
-
-    def _look_at(self, name):
-        content = self._ask(name)
-        if content and self.files.setdefault(name, content) != content:
-            self.answers[f"{name} differs"] += 1
-
-    def _ask(self, path):
-        """Return what is sent at an address, and nothing where it is no page."""
-        if self.over.wait(THREADS / RATE):
-            return b""
-        # Asked once more where a worker that was just leaving closed a connection unanswered.
-        with suppress(*BROKEN):
-            return self._answer(path)
-        self.answers["closed"] += 1
-        return self._answer(path)
-
-    def _answer(self, path):
-        status, content = ask(self.site, path)
-        self.answers[status] += 1
-        if status != 200:
-            self.missed.append(path)
-        return content if status == 200 else b""
-
-
-def files_in(page):
-    return sorted(set(re.findall(r"/static/[^\"]+\.(?:css|js)", page.decode())))
 
 
 def style_of(site):
