@@ -119,6 +119,19 @@ def test_on_a_phone_the_versions_of_a_role_are_read_without_scrolling_sideways(
         assert page.locator(".table-box").evaluate("box => box.scrollWidth <= box.clientWidth")
 
 
+def test_chinese_is_read_without_serifs_and_english_with_them(visit):
+    with visit() as page:
+
+        def face(selector):
+            return page.locator(selector).first.evaluate("e => getComputedStyle(e).fontFamily")
+
+        page.goto("/zh-hans/privacy/")
+        sans = face(".site-foot p")
+        assert {face(".lead"), face(".prose li"), face(".prose p")} == {sans}
+        page.goto("/zh-hans/articles/ml-map/")
+        assert face(".prose > p") != sans
+
+
 def test_a_thread_on_paper_says_who_said_what_when_and_on_which_version(visit):
     with visit(viewport={"width": 700, "height": 990}) as page:
         sign_in_as_author(page)
