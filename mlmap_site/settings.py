@@ -64,7 +64,7 @@ INSTALLED_APPS = [
     "allauth.usersessions",
     "csp",
     "markdownx",
-    "modelsearch",
+    "mlmap_site.search_config.SearchConfig",
     "taggit",
     "django.contrib.admin",
     "django.contrib.auth",

@@ -292,3 +292,8 @@ def test_the_readme_has_a_row_for_every_variable():
     assert readme.exists(), "README.md is not written yet"
     rows = set(re.findall(r"^\| *`(\w+)`", readme.read_text(), re.MULTILINE))
     assert sorted(variables - rows) == []
+
+
+def test_a_worker_takes_no_library_along_that_it_never_uses():
+    code = "import mlmap_site.wsgi, sys; print('django_tasks' in sys.modules)"
+    assert start("-c", code).stdout == "False\n"
