@@ -1,3 +1,4 @@
+import gc
 import os
 import sys
 
@@ -18,3 +19,8 @@ if settings.PAGE_CACHE_MB:
 
     application = PageCache(application, megabytes=settings.PAGE_CACHE_MB)
 application = Door(application)
+
+# What is loaded by now stays. To look through all of it for what nobody uses any more took some
+# 60 ms, in the middle of a request or while everybody waited for whoever wrote.
+gc.collect()
+gc.freeze()
