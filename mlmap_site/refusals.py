@@ -1,6 +1,7 @@
 """What cannot be answered: a page says so, and to whoever asks for data the same as data."""
 
 from django.core.exceptions import RequestDataTooBig
+from django.http import HttpResponseNotAllowed
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views import defaults
@@ -38,6 +39,36 @@ def page_not_found(request, exception):
     in_place = is_part(request) and request.method == "POST"
     template = "comments/_form_refused.html" if in_place else "404.html"
     return render(request, template, page, status=404)
+
+
+class MethodsInWords:
+    """Middleware: what an address does not take is refused in words, where Django has none.
+
+    Who signs in again where a form was sent comes to its address with nothing to send.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        answer = self.get_response(request)
+        if not isinstance(answer, HttpResponseNotAllowed):
+            return answer
+        told = _not_allowed(request)
+        told["Allow"] = answer["Allow"]
+        return told
+
+
+def _not_allowed(request):
+    title = _("This address takes something else")
+    why = _("It takes what a form sends. Go back to the form, and send it once more.")
+    if request.method not in ("GET", "HEAD"):
+        why = _("Nothing can be sent to it, so nothing was stored.")
+    back = given_back(request)
+    if wants_data(request):
+        return refusal_of_all(why, back, 405, "method")
+    page = {"number": 405, "title": title, "why": why, **back}
+    return render(request, "comments/refused.html", page, status=405)
 
 
 def _too_big(request):

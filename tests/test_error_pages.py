@@ -66,6 +66,17 @@ class TestEveryErrorPage:
         answer = stranger.post(f"{root}contact/", {"body": "Much <b>work</b>."})
         assert "Much &lt;b&gt;work&lt;/b&gt;." in expect_page(answer, 403, language, root)
 
+    def test_of_what_only_takes_a_form(self, stranger, version, language, root):
+        """Who signs in again where a form was sent comes to its address with nothing to send."""
+        answer = stranger.get(f"{root}articles/ml-map/like/")
+        expect_page(answer, 405, language, root)
+        assert answer["Allow"] == "POST"
+
+    def test_of_what_takes_nothing(self, stranger, version, language, root):
+        answer = Client().post(f"{root}articles/ml-map/", {"body": "Much work."})
+        assert "Much work." in expect_page(answer, 405, language, root)
+        assert answer["Allow"] == "GET, HEAD"
+
     def test_of_nothing(self, stranger, language, root):
         document = expect_page(stranger.get(f"{root}nothing/"), 404, language, root)
         assert f'href="{root}contact/"' in main(document)
@@ -92,6 +103,12 @@ class TestEveryErrorPage:
     def test_of_a_database_that_is_away(self, stranger, breaking, language, root):
         breaking(OperationalError("the inside"))
         expect_page(stranger.get(root), 503, language, root)
+
+
+def test_who_is_signed_in_is_not_asked_to_sign_in(mod, client):
+    client.force_login(mod)
+    answer = client.get("/admin/articles/article/add/")
+    assert "accounts/login/" not in expect_page(answer, 403, "en", "/")
 
 
 def expect_page(answer, status, language, root):

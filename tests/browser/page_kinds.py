@@ -192,6 +192,11 @@ def not_understood(page, prefix, site):
     page.goto(f"{prefix}/search/?" + "a&" * 1001)
 
 
+def not_taken(page, prefix, site):
+    """405: a look at what only takes a form."""
+    page.goto(f"{prefix}/articles/ml-map/like/")
+
+
 def not_found(page, prefix, site):
     page.goto(f"{prefix}/nothing-here/")
 
@@ -226,6 +231,7 @@ STEPS = {
     "403": not_allowed,
     "400": not_understood,
     "404": not_found,
+    "405": not_taken,
     "500": broken,
     "account deleted": left,
 }
