@@ -20,6 +20,8 @@ from tests.browser.site import ROOT
 TOKEN = "t" * 32
 THREAD = "/articles/ml-map/comments/"
 BROKEN = (http.client.HTTPException, OSError)
+# In seconds, after something was given back.
+PAUSE = 0.2
 # So many requests in a second are asked by those who only read, in so many threads.
 RATE, THREADS = 50, 10
 # Each comment comes from an address of its own, which a proxy would say.
@@ -140,6 +142,7 @@ class Crowd:
                 self.stored.append(body)
             else:
                 self.refused.append((status, body, page.decode()))
+                self.over.wait(PAUSE)
 
 
 class Readers:
