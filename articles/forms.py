@@ -96,15 +96,6 @@ class RowForm(forms.ModelForm):
     def validate_unique(self):
         pass
 
-    def validate_constraints(self):
-        exclude = self._get_validation_exclusions()
-        for constraint in self._meta.model._meta.constraints:
-            if isinstance(constraint, models.CheckConstraint):
-                try:
-                    constraint.validate(self._meta.model, self.instance, exclude)
-                except ValidationError as error:
-                    self.add_error(None, error)
-
 
 class DistinctRows(BaseInlineFormSet):
     """Rows that must differ among themselves as they will stand, not as they stood.
