@@ -37,8 +37,8 @@ from tests.serving import (
     workers_of,
 )
 
-# How often it is killed and loses its database; KILLS=200 and LOSSES=20 are the sizes that
-# docs/reliability.md tells of.
+# How often it is killed and loses its database; docs/reliability.md tells of KILLS=200, and of
+# LOSSES=20 on PostgreSQL.
 KILLS = int(os.environ.get("KILLS", "2" if THOROUGH else "1"))
 LOSSES = int(os.environ.get("LOSSES", "2"))
 # Whoever waits for SQLite waits for five seconds.
