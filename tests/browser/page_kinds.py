@@ -144,9 +144,10 @@ def code_of_login(page, prefix, site):
 
 
 def code_of_signup(page, prefix, site):
+    name = "page-newcomer" + prefix.replace("/", "-")
     page.goto(f"{prefix}/accounts/signup/")
-    page.locator("[name=username]").fill("page-newcomer")
-    page.locator("[name=email]").fill("page-newcomer@example.org")
+    page.locator("[name=username]").fill(name)
+    page.locator("[name=email]").fill(f"{name}@example.org")
     page.locator("[name=password1]").fill(PASSWORD)
     page.locator("[name=headline]").fill("Is new here")
     send(page, "password1")
