@@ -1,6 +1,5 @@
 import gc
 import os
-import sys
 
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
@@ -8,10 +7,6 @@ from django.core.wsgi import get_wsgi_application
 from mlmap_site.door import Door
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mlmap_site.settings")
-
-# Whoever writes lets the process's other thread on at each statement, and everybody who waits for
-# SQLite waits with them until it is their turn again: a millisecond, where Python has five.
-sys.setswitchinterval(0.001)
 
 application = get_wsgi_application()
 if settings.PAGE_CACHE_MB:
