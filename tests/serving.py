@@ -12,6 +12,7 @@ import threading
 import time
 from collections import Counter
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -107,15 +108,12 @@ def message(site, body):
     return {"name": "Kim", "email": "kim@example.org", "body": body, "stamp": stamp}
 
 
-class Crowd:
-    """Readers who post, one after another in each of two threads, until the end of `with`."""
+class Threads:
+    """What runs in threads until the end of `with`, or until `over` is set."""
 
-    def __init__(self, site, sessions, name):
-        self.site, self.name = site, name
-        self.stored, self.refused, self.broken = [], [], 0
+    def __init__(self, *targets):
         self.over = threading.Event()
-        halves = sessions[::2], sessions[1::2]
-        self.threads = [threading.Thread(target=self._post, args=(half,)) for half in halves]
+        self.threads = [threading.Thread(target=target) for target in targets]
 
     def __enter__(self):
         for thread in self.threads:
@@ -126,6 +124,15 @@ class Crowd:
         self.over.set()
         for thread in self.threads:
             thread.join()
+
+
+class Crowd(Threads):
+    """Readers who post, one after another in each of two threads, until the end of `with`."""
+
+    def __init__(self, site, sessions, name):
+        self.site, self.name = site, name
+        self.stored, self.refused, self.broken = [], [], 0
+        super().__init__(*(partial(self._post, half) for half in (sessions[::2], sessions[1::2])))
 
     def _post(self, sessions):
         # A reader may post six comments a minute.
@@ -145,25 +152,20 @@ class Crowd:
                 self.over.wait(PAUSE)
 
 
-class Readers:
+class Readers(Threads):
     """Threads that look at a page and its styles and scripts, until the end of `with`."""
 
     def __init__(self, site):
         self.site, self.answers, self.files, self.missed = site, Counter(), {}, []
         self.waits = []
-        self.over = threading.Event()
-        self.threads = [threading.Thread(target=self._read) for _ in range(THREADS)]
+        super().__init__(*[self._read] * THREADS)
 
     def __enter__(self):
         self.begun = time.monotonic()
-        for thread in self.threads:
-            thread.start()
-        return self
+        return super().__enter__()
 
-    def __exit__(self, *_error):
-        self.over.set()
-        for thread in self.threads:
-            thread.join()
+    def __exit__(self, *error):
+        super().__exit__(*error)
         self.seconds = time.monotonic() - self.begun
 
     def _read(self):

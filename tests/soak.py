@@ -9,7 +9,6 @@ import random
 import re
 import sys
 import tempfile
-import threading
 import time
 from collections import Counter
 from contextlib import suppress
@@ -23,6 +22,7 @@ from tests.serving import (
     BROKEN,
     OPEN_DOOR,
     THREAD,
+    Threads,
     ask,
     delivering,
     message,
@@ -45,23 +45,12 @@ WHERE sent_at IS NULL AND dropped_at IS NULL AND due_at < CURRENT_TIMESTAMP
 JOURNAL = "SELECT sum(size) FROM pg_ls_waldir()"
 
 
-class Readers:
+class Readers(Threads):
     """Threads that act until the end of `with`; `answers` counts what they were answered."""
 
     def __init__(self, site, sessions):
         self.site, self.sessions, self.answers = site, cycle(sessions), Counter()
-        self.over = threading.Event()
-        self.threads = [threading.Thread(target=self._act) for _ in range(THREADS)]
-
-    def __enter__(self):
-        for thread in self.threads:
-            thread.start()
-        return self
-
-    def __exit__(self, *_error):
-        self.over.set()
-        for thread in self.threads:
-            thread.join()
+        super().__init__(*[self._act] * THREADS)
 
     def _act(self):
         acts = [self.look] * 8 + [self.say, self.answer, self.like, self.write]
